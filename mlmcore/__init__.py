@@ -1,0 +1,31 @@
+"""The random-intercept model, one module for each step of the book's argument."""
+
+from .groups import GroupedData, GroupSummary, summarize
+from .likelihood import log_likelihood
+from .pooling import Pooled, partial_pool, pooling_weight
+from .posterior import Theta, log_posterior, log_posterior_curvature, log_posterior_gradient, posterior_mode
+from .prior import log_prior
+from .simulate import simulate
+from .variance import Fit, fit, profiled_deviance
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Fit",
+    "GroupSummary",
+    "GroupedData",
+    "Pooled",
+    "Theta",
+    "fit",
+    "log_likelihood",
+    "log_posterior",
+    "log_posterior_curvature",
+    "log_posterior_gradient",
+    "log_prior",
+    "partial_pool",
+    "pooling_weight",
+    "posterior_mode",
+    "profiled_deviance",
+    "simulate",
+    "summarize",
+]

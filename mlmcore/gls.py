@@ -1,0 +1,58 @@
+"""The overall mean and slopes at a given ratio of the scales: generalised least squares.
+
+With the intercepts integrated out, gamma_j ~ N(mu, tau^2 + sigma^2 / n_j). Its precision in units of 1 / sigma^2 is
+k_j = n_j / (1 + n_j lambda), where lambda = tau^2 / sigma^2.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Solution(NamedTuple):
+    """Generalised least squares at one lambda, or at several at once (then every shape has lambda's in front).
+
+    Attributes
+    ----------
+    k : (M,) array
+        Precision of a group mean, by group size.
+    spread : (M, 1 + P, 1 + P) array
+        Scatter of the groups' (y, x) means about `centre`, by group size.
+    centre : (1 + P,) array
+        Weighted mean of the group means of (y, x).
+    s_xx : (P, P) array
+        Weighted scatter of the predictors, within and between groups.
+    beta, mu : (P,) array, float
+        The estimates.
+    rss : float
+        The weighted residual sum of squares.
+    """
+
+    k: np.ndarray
+    spread: np.ndarray
+    centre: np.ndarray
+    s_xx: np.ndarray
+    beta: np.ndarray
+    mu: float
+    rss: float
+
+
+def generalised_least_squares(summary, lam):
+    """Return the `Solution` that minimises the weighted residual sum of squares at lambda = tau^2 / sigma^2."""
+    sizes = summary.by_size
+    k = sizes.n / (1 + sizes.n * np.asarray(lam)[..., np.newaxis])
+    weight = sizes.count * k
+    centre = weight @ sizes.mean / weight.sum(-1)[..., np.newaxis]
+    d = sizes.mean - centre[..., np.newaxis, :]
+    spread = sizes.scatter + sizes.count[:, np.newaxis, np.newaxis] * d[..., np.newaxis] * d[..., np.newaxis, :]
+    s = summary.within + np.einsum("...m,...mpq->...pq", k, spread)
+    beta = np.linalg.solve(s[..., 1:, 1:], s[..., 1:, :1])[..., 0]
+    contrast = contrast_of(beta)
+    mu = summary.origin @ contrast.T + np.einsum("...p,...p->...", centre, contrast)
+    rss = s[..., 0, 0] - np.einsum("...p,...p->...", s[..., 0, 1:], beta)
+    return Solution(k, spread, summary.origin + centre, s[..., 1:, 1:], beta, mu, rss)
+
+
+def contrast_of(beta):
+    """Return (1, -beta), whose product with (y, x) is y - beta x."""
+    return np.concatenate((np.ones((*beta.shape[:-1], 1)), -beta), axis=-1)

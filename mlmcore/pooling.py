@@ -1,0 +1,119 @@
+"""Chapter 5: the weighted average."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ._checks import at_least_zero, group_sizes, numbers, positive
+
+
+class Pooled(NamedTuple):
+    """Partial pooling's answer for each group.
+
+    Attributes
+    ----------
+    mean : (J,) array
+        The weighted average: centre of the intercept's distribution after the data, in units of y.
+    sd : (J,) array
+        Standard deviation of that distribution, at known mu, beta, sigma and tau.
+    weight : (J,) array
+        Weight on the group's own data, 0 to 1.
+    """
+
+    mean: np.ndarray
+    sd: np.ndarray
+    weight: np.ndarray
+
+
+def pooling_weight(n, *, sigma, tau):
+    """Weight that a group's estimate puts on its own data.
+
+    w_j = (n_j / sigma^2) / (n_j / sigma^2 + 1 / tau^2)
+
+    Parameters
+    ----------
+    n : (J,) array_like or int
+        Observations in each group, >= 0; n = 0, a group never observed, has weight 0.
+    sigma : float
+        Standard deviation of an observation about its group's line, > 0, in units of y.
+    tau : float
+        Standard deviation of the group intercepts, in units of y: 0 (complete pooling) to inf (no pooling).
+
+    Returns
+    -------
+    (J,) float array, or float
+
+    Raises
+    ------
+    ValueError
+        If n is not a whole number >= 0, sigma <= 0 or tau < 0.
+
+    Notes
+    -----
+    Chapter 5, equation `eq-weight`. The arguments may be arrays that broadcast.
+
+    Examples
+    --------
+    >>> print(pooling_weight([0, 1, 4, 12], sigma=1.0, tau=0.5))
+    [0.   0.2  0.5  0.75]
+    """
+    n, sigma, tau = _arguments(n, sigma, tau)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        weight = 1 / (1 + (sigma / tau) ** 2 / n)  # the formula above, divided through by n / sigma^2
+    return np.where(n > 0, weight, 0.0)[()]
+
+
+def partial_pool(gamma, n, mu, *, sigma, tau):
+    """Each group's intercept after the data: the weighted average, and how sure it is.
+
+    alphahat_j = (n_j / sigma^2 gamma_j + 1 / tau^2 mu) / (n_j / sigma^2 + 1 / tau^2) = w_j gamma_j + (1 - w_j) mu
+
+    sd_j = 1 / sqrt(n_j / sigma^2 + 1 / tau^2)
+
+    Parameters
+    ----------
+    gamma : (J,) array_like
+        Each group's own intercept, `summary.gamma(beta)`, in units of y; may be NaN where n = 0.
+    n : (J,) array_like
+        Observations in each group, >= 0.
+    mu : float
+        Mean of the population of intercepts, in units of y.
+    sigma : float
+        Standard deviation of an observation about its group's line, > 0, in units of y.
+    tau : float
+        Standard deviation of the group intercepts, in units of y: 0 (complete pooling) to inf (no pooling).
+
+    Returns
+    -------
+    Pooled
+        mean, sd and weight. The sd holds at known mu, beta, sigma and tau; `Fit.alpha_sd` does not assume the first
+        two.
+
+    Raises
+    ------
+    ValueError
+        As `pooling_weight`, or if gamma (where n > 0) or mu is not finite.
+
+    Notes
+    -----
+    Chapter 5, equations `eq-weighted-average` and `eq-posterior-sd`. The arguments may be arrays that broadcast.
+
+    Examples
+    --------
+    >>> pooled = partial_pool([2.0, 2.0], [1, 12], 1.0, sigma=1.0, tau=0.5)
+    >>> print(pooled.mean, pooled.sd, pooled.weight)
+    [1.2  1.75] [0.4472136 0.25     ] [0.2  0.75]
+    """
+    n, sigma, tau = _arguments(n, sigma, tau)
+    gamma, mu = numbers("gamma", gamma, allow_nan=bool(np.any(n == 0))), numbers("mu", mu)
+    if np.any(np.isnan(gamma) & (n > 0)):
+        raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
+    weight = pooling_weight(n, sigma=sigma, tau=tau)
+    mean = weight * np.where(n > 0, gamma, 0.0) + (1 - weight) * mu
+    with np.errstate(divide="ignore", over="ignore"):
+        sd = 1 / np.sqrt(n / sigma**2 + 1 / np.square(tau))
+    return Pooled(mean, sd, weight)
+
+
+def _arguments(n, sigma, tau):
+    return group_sizes("n", n), positive("sigma", sigma), at_least_zero("tau", tau, allow_infinity=True)

@@ -1,0 +1,261 @@
+"""Where sigma and tau come from (chapter 10): the intercepts are integrated out, then a deviance is minimised.
+
+The scales enter through lambda = tau^2 / sigma^2; sigma itself has a closed form at each lambda.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from ._checks import at_least_zero
+from .gls import contrast_of, generalised_least_squares
+from .groups import GroupSummary, summarize
+from .pooling import partial_pool
+
+
+def profiled_deviance(ratio, summary, *, reml):
+    """Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
+
+    d(lambda) = nu (1 + log(2 pi rss / nu)) + sum_j log(1 + n_j lambda) [+ log |X' V^-1 X| with REML]
+
+    where lambda = ratio^2, rss is the weighted residual sum of squares, V = I + lambda Z Z' the outcomes' covariance
+    in units of sigma^2, X the intercept's and the predictors' columns, and nu = N, or N - P - 1 with REML.
+
+    Parameters
+    ----------
+    ratio : float or array_like
+        tau / sigma, >= 0 and finite; lme4 calls it theta.
+    summary : GroupSummary
+    reml : bool
+        True for the restricted likelihood, in which mu and beta are integrated out; False for the likelihood.
+
+    Returns
+    -------
+    float or array, as ratio
+
+    Raises
+    ------
+    ValueError
+        If ratio < 0 or is not finite.
+
+    Notes
+    -----
+    Bates et al. (2015), section 3: the criterion that lme4 minimises.
+
+    Examples
+    --------
+    >>> from mlmcore import GroupedData
+    >>> data = GroupedData.from_arrays([1.0, 3.0, 5.0, 7.0], ["a", "a", "b", "b"])
+    >>> print(f"{profiled_deviance(1.0, summarize(data), reml=True):.4f}")
+    14.4035
+    """
+    lam = at_least_zero("ratio", ratio) ** 2
+    solution = generalised_least_squares(summary, lam)
+    nu = _degrees_of_freedom(summary, reml)
+    fit_term = nu * (1 + np.log(2 * np.pi * solution.rss / nu))
+    group_term = np.log1p(np.multiply.outer(lam, summary.by_size.n)) @ summary.by_size.count
+    reml_term = np.log(solution.k @ summary.by_size.count) + np.linalg.slogdet(solution.s_xx)[1] if reml else 0.0
+    return fit_term + group_term + reml_term
+
+
+def _deviance_slope(lam, summary, reml):
+    """Exact derivative of the profiled deviance with respect to lambda; k_j' = -k_j^2 is all it takes."""
+    solution = generalised_least_squares(summary, lam)
+    count, k = summary.by_size.count, solution.k
+    shrink = np.einsum("...m,...mpq->...pq", k**2, solution.spread)
+    contrast = contrast_of(solution.beta)
+    nu = _degrees_of_freedom(summary, reml)
+    fit_term = -nu * np.einsum("...p,...pq,...q->...", contrast, shrink, contrast) / solution.rss
+    group_term = k @ count
+    reml_term = 0.0
+    if reml:
+        leverage = np.trace(np.linalg.solve(solution.s_xx, shrink[..., 1:, 1:]), axis1=-2, axis2=-1)
+        reml_term = -(k**2 @ count) / (k @ count) - leverage
+    return fit_term + group_term + reml_term
+
+
+def _degrees_of_freedom(summary, reml):
+    return summary.n.sum() - (len(summary.x_names) + 1 if reml else 0)
+
+
+def _best_lambda(summary, reml):
+    """Return the lambda >= 0 with the lowest deviance.
+
+    The slope's sign on a grid finds every valley; the slope's root is the valley's floor, to full precision (comparing
+    values of the deviance would give half the digits).
+    """
+    within_rss, between_rss = _check_estimable(summary)
+    nu = summary.n.sum()
+    top = 100 * max(1.0, nu * between_rss / within_rss)  # past this the slope is positive
+    grid = np.concatenate(([0.0], np.geomspace(1e-4 / summary.n.max(), top, int(2 * np.log10(top) + 20))))
+    slope = _deviance_slope(grid, summary, reml)
+    valleys = [0.0] if slope[0] >= 0 else []
+    for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
+        bracket = grid[g], grid[g + 1]
+        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, rtol=1e-15, maxiter=500))
+    return min(valleys, key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
+
+
+def _check_estimable(summary):
+    """Return the residual sums of squares within and between groups at the within-group slopes, if sigma and tau exist."""
+    J, P = len(summary.n), len(summary.x_names)
+    if J < 2:
+        raise ValueError(f"group: fit needs at least two groups, to see how they differ; got {J}")
+    if summary.n.max() < 2:
+        raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
+    between = summary.offset - summary.offset.mean(0)
+    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between[:, 1:] ** 2, 0))
+    s_xx = summary.s_xx / np.outer(scale, scale)
+    constant_within = P - (np.linalg.matrix_rank(s_xx, tol=1e-12, hermitian=True) if P else 0)
+    if J <= 1 + constant_within:
+        raise ValueError(
+            f"group: fit needs more groups than coefficients that only the group means determine "
+            f"({1 + constant_within} here); got {J}"
+        )
+    rounding = 4 * np.finfo(float).eps * np.abs(summary.offset[:, 0]).max()
+    if not summary.s_yy > summary.n.sum() * rounding**2:
+        raise ValueError("y: must vary within some group, or sigma would be 0; got the same value throughout each group")
+    beta = np.linalg.pinv(s_xx, rcond=1e-12, hermitian=True) @ (summary.s_xy / scale) / scale
+    within_rss = summary.s_yy - summary.s_xy @ beta
+    if not within_rss > 1e-13 * summary.s_yy:
+        raise ValueError("y: must not be an exact linear function of x within groups, or sigma would be 0; got one")
+    return within_rss, np.sum((between @ contrast_of(beta)) ** 2)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The fitted model: estimates, and how sure they are.
+
+    Attributes
+    ----------
+    mu, beta : float, (P,) array
+        Mean of the group intercepts (in units of y) and slopes (units of y per unit of x).
+    sigma, tau : float
+        Standard deviations within and between groups, in units of y.
+    mu_se, beta_se : float, (P,) array
+        Standard errors of mu and beta, at the estimated sigma and tau.
+    alpha : (J,) array
+        Group intercepts: the weighted averages, in units of y.
+    alpha_sd : (J,) array
+        Their standard deviations at the estimated sigma and tau, with the uncertainty of mu and beta included.
+    weight : (J,) array
+        Weight of each intercept on its own group's data.
+    log_likelihood : float
+        Maximised log-likelihood: of ML, or the restricted one of REML.
+    reml : bool
+        Which of the two.
+    at_boundary : bool
+        True if tau is estimated as exactly 0.
+    n : (J,) array
+        Observations in each group.
+    labels : (J,) array
+        The groups' names.
+    x_names : tuple of str
+        The predictors' names.
+    """
+
+    mu: float
+    beta: np.ndarray
+    sigma: float
+    tau: float
+    mu_se: float
+    beta_se: np.ndarray
+    alpha: np.ndarray
+    alpha_sd: np.ndarray
+    weight: np.ndarray
+    log_likelihood: float
+    reml: bool
+    at_boundary: bool
+    n: np.ndarray
+    labels: np.ndarray
+    x_names: tuple[str, ...]
+
+    def __str__(self):
+        """Return a summary laid out as lme4's."""
+        width = max(11, *map(len, self.x_names), 0) if self.x_names else 11
+        method, criterion = ("REML", "REML criterion") if self.reml else ("maximum likelihood", "-2 log-likelihood")
+        lines = [
+            f"Linear mixed model fit by {method}",
+            f"{criterion}: {-2 * self.log_likelihood:.1f}",
+            "",
+            "Random effects:",
+            f" {'Groups':8} {'Name':11} {'Variance':>10} {'Std.Dev.':>10}",
+            f" {'group':8} {'(Intercept)':11} {self.tau**2:10.4g} {self.tau:10.4g}",
+            f" {'Residual':8} {'':11} {self.sigma**2:10.4g} {self.sigma:10.4g}",
+            f"Number of obs: {self.n.sum()}, groups: {len(self.n)}",
+            "",
+            "Fixed effects:",
+            f"{'':{width}} {'Estimate':>10} {'Std. Error':>10} {'t value':>8}",
+        ]
+        estimates = zip(("(Intercept)", *self.x_names), (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
+        lines += [f"{name:{width}} {value:10.5g} {se:10.4g} {value / se:8.3f}" for name, value, se in estimates]
+        if self.at_boundary:
+            lines += ["", "tau is at its boundary, 0: the groups differ no more than chance would make them."]
+        return "\n".join(lines)
+
+
+def fit(data_or_summary, *, reml=True):
+    """Estimate every parameter of the model: the scales first, with the intercepts integrated out, then the rest.
+
+    Parameters
+    ----------
+    data_or_summary : GroupedData or GroupSummary
+    reml : bool
+        True (default) for restricted maximum likelihood, False for maximum likelihood.
+
+    Returns
+    -------
+    Fit
+        `str(fit)` is a summary as lme4 prints it.
+
+    Raises
+    ------
+    ValueError
+        If sigma or tau cannot be estimated: one group only, one observation in each, y constant within every group,
+        predictors that fit the groups' means or their insides exactly; and as `summarize`.
+
+    Notes
+    -----
+    The deviance is lme4's (Bates et al. 2015); tau = 0 is compared with every interior minimum.
+
+    Examples
+    --------
+    >>> from mlmcore import GroupedData
+    >>> from mlmcore.datasets import load_radon
+    >>> data = GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
+    >>> radon = fit(data)
+    >>> print(f"mu {radon.mu:.3f}, beta {radon.beta[0]:.3f}, sigma {radon.sigma:.3f}, tau {radon.tau:.3f}")
+    mu 1.462, beta -0.693, sigma 0.756, tau 0.328
+    """
+    summary = data_or_summary if isinstance(data_or_summary, GroupSummary) else summarize(data_or_summary)
+    lam = _best_lambda(summary, reml)
+    solution = generalised_least_squares(summary, lam)
+    sigma = float(np.sqrt(solution.rss / _degrees_of_freedom(summary, reml)))
+    tau = float(sigma * np.sqrt(lam))
+    pooled = partial_pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma=sigma, tau=tau)
+
+    # beta is uncorrelated with the mean at the weighted centre of x, so variances add
+    centre = solution.centre[1:]
+    covariance = np.linalg.inv(solution.s_xx)
+    mean_variance = 1 / (summary.by_size.count @ solution.k)
+    w = pooled.weight[:, np.newaxis]
+    lever = w * summary.x_mean + (1 - w) * centre
+    alpha_variance = (1 - pooled.weight) ** 2 * mean_variance + np.einsum("jp,pq,jq->j", lever, covariance, lever)
+    return Fit(
+        mu=float(solution.mu),
+        beta=solution.beta,
+        sigma=sigma,
+        tau=tau,
+        mu_se=float(sigma * np.sqrt(mean_variance + centre @ covariance @ centre)),
+        beta_se=sigma * np.sqrt(np.diag(covariance)),
+        alpha=pooled.mean,
+        alpha_sd=np.sqrt(pooled.sd**2 + sigma**2 * alpha_variance),
+        weight=pooled.weight,
+        log_likelihood=float(-profiled_deviance(np.sqrt(lam), summary, reml=reml) / 2),
+        reml=reml,
+        at_boundary=lam == 0,
+        n=summary.n,
+        labels=summary.labels,
+        x_names=summary.x_names,
+    )
