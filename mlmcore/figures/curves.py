@@ -1,0 +1,148 @@
+"""One group at a time: what the data say, what the prior says, and both together."""
+
+import numpy as np
+from scipy.stats import norm
+
+from ..pooling import partial_pool
+from .style import COLOURS, LINES, label
+
+
+def likelihoods(ax, gamma, n, *, sigma, names, unit="houses"):
+    """Draw the likelihood of each group's intercept, divided by its maximum, with its width marked.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    gamma, n, names : sequences
+        The groups' own intercepts, sizes and names.
+    sigma : float
+        Standard deviation of an observation about its group's line.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    None
+    """
+    width = sigma / np.sqrt(n)
+    alpha = np.linspace(min(gamma - 3.2 * width), max(gamma + 3.2 * width), 600)
+    for g, size, sd, name in zip(gamma, n, width, names, strict=True):
+        ax.plot(alpha, np.exp(-((alpha - g) ** 2) / (2 * sd**2)), **LINES["data"])
+        height = np.exp(-0.5)
+        ax.annotate("", (g - sd, height), (g + sd, height), arrowprops={"arrowstyle": "<->", "color": COLOURS["ink"]})
+        label(ax, f"{name}\n{size} {unit}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
+        label(ax, r"$\pm\,\sigma/\sqrt{n_j}$", (g + sd, height), "ink", offset=(8, 0))
+    ax.set(xlabel=r"county intercept $\alpha_j$ (log radon)", ylabel="likelihood / its maximum", ylim=(0, 1.06))
+    ax.set_yticks([0, 0.5, 1])
+
+
+def population_draws(axes, draws, mu, taus):
+    """Draw, for several tau, the population's density and a set of group intercepts drawn from it.
+
+    Parameters
+    ----------
+    axes : sequence of matplotlib Axes, one for each tau
+    draws : sequence of (J,) arrays
+        Intercepts drawn from N(mu, tau^2), one array for each tau.
+    mu : float
+        Mean of the population.
+    taus : sequence of float
+        Its standard deviations.
+
+    Returns
+    -------
+    None
+    """
+    reach = 3.3 * max(taus)
+    alpha = np.linspace(mu - reach, mu + reach, 500)
+    for ax, drawn, tau in zip(axes, draws, taus, strict=True):
+        density = norm.pdf(alpha, mu, tau)
+        ax.plot(alpha, density, **LINES["prior"])
+        ticks = {"lineoffsets": -0.12 * density.max(), "linelengths": 0.16 * density.max(), "linewidths": 0.9}
+        ax.eventplot(drawn, color=COLOURS["prior"], **ticks)
+        label(ax, rf"$\tau$ = {tau:.2g}", (0.02, 0.75), "prior", xycoords="axes fraction")
+        ax.set(ylim=(-0.24 * density.max(), 1.08 * density.max()), yticks=[], xlim=(alpha[0], alpha[-1]))
+        ax.spines["left"].set_visible(False)
+    axes[-1].set_xlabel(r"county intercept $\alpha_j$ (log radon)")
+
+
+def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
+    """Draw one group's log-posterior above its derivative, each with its two parts.
+
+    Parameters
+    ----------
+    axes : two matplotlib Axes
+    gamma, n : float, int
+        The group's own intercept and size.
+    mu, sigma, tau : float
+        Overall mean, and standard deviations within and between groups.
+
+    Returns
+    -------
+    None
+    """
+    top, bottom = axes
+    mode, sd, _ = partial_pool(gamma, n, mu, sigma=sigma, tau=tau)
+    low, high = sorted((gamma, mu))
+    alpha = np.linspace(low - 1.2 * sd, high + 1.2 * sd, 400)
+    parts = {
+        "data": (-n * (alpha - gamma) ** 2 / (2 * sigma**2), n * (gamma - alpha) / sigma**2),
+        "prior": (-((alpha - mu) ** 2) / (2 * tau**2), (mu - alpha) / tau**2),
+    }
+    parts["posterior"] = tuple(np.add(parts["data"], parts["prior"]))
+    for meaning, zero, symbol in (("data", gamma, r"\gamma_j"), ("prior", mu, r"\mu"), ("posterior", mode, r"\hat\alpha_j")):
+        height, slope = parts[meaning]
+        top.plot(alpha, height, **LINES[meaning])
+        top.plot([zero], [np.interp(zero, alpha, height)], "o", color=COLOURS[meaning], markersize=7, zorder=4)
+        bottom.plot(alpha, slope, **LINES[meaning])
+        bottom.plot([zero], [0], "o", color=COLOURS[meaning], markersize=7, zorder=4)
+        label(bottom, f"${symbol}$", (zero, 0), meaning, offset=(4, 13), fontsize=14)
+    for text, at, meaning, where in (
+        ("data", -1, "data", {"offset": (-2, 16), "ha": "right"}),
+        ("prior", 250, "prior", {"offset": (-8, -10), "ha": "right"}),
+        ("both", 0, "posterior", {"offset": (14, 4), "ha": "left"}),
+    ):
+        label(bottom, text, (alpha[at], parts[meaning][1][at]), meaning, **where)
+    bottom.axhline(0, color=COLOURS["muted"], linewidth=1, zorder=0)
+    for ax in axes:
+        ax.axvline(mode, color=COLOURS["posterior"], linewidth=1, zorder=0)
+        ax.set_xlim(alpha[0], alpha[-1])
+    top.set(ylabel="height: log-posterior")
+    bottom.set(ylabel="slope: its derivative", xlabel=r"county intercept $\alpha_j$ (log radon)")
+
+
+def prior_data_posterior(axes, gamma, n, mu, *, sigma, tau, names, unit="houses"):
+    """Draw, one panel a group, the densities of its intercept by the prior, by its data and by both.
+
+    Parameters
+    ----------
+    axes : sequence of matplotlib Axes, one for each group
+    gamma, n, names : sequences
+        The groups' own intercepts, sizes and names.
+    mu, sigma, tau : float
+        Overall mean, and standard deviations within and between groups.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    None
+    """
+    pooled = partial_pool(gamma, n, mu, sigma=sigma, tau=tau)
+    width = sigma / np.sqrt(n)
+    alpha = np.linspace(min(mu - 3 * tau, *(gamma - 3 * width)), max(mu + 3 * tau, *(gamma + 3 * width)), 800)
+    for j, (ax, name) in enumerate(zip(axes, names, strict=True)):
+        for meaning, centre, sd in (
+            ("prior", mu, tau),
+            ("data", gamma[j], width[j]),
+            ("posterior", pooled.mean[j], pooled.sd[j]),
+        ):
+            ax.plot(alpha, norm.pdf(alpha, centre, sd), **LINES[meaning])
+            ax.plot([centre], [0], marker="^", markersize=9, color=COLOURS[meaning], clip_on=False, zorder=5)
+            left = (centre < pooled.mean[j]) if meaning != "posterior" else (gamma[j] > mu)
+            side = {"offset": (-10, 5), "ha": "right"} if left else {"offset": (10, 5), "ha": "left"}
+            label(ax, meaning, (centre, norm.pdf(0, 0, sd)), meaning, **side)
+        ax.set_title(f"{name}, {n[j]} {unit}", loc="left", fontweight="bold")
+        ax.set(yticks=[], ylim=(0, 1.12 * norm.pdf(0, 0, pooled.sd[j])), xlim=(alpha[0], alpha[-1]))
+        ax.spines["left"].set_visible(False)
+    axes[-1].set_xlabel(r"county intercept $\alpha_j$ (log radon)")

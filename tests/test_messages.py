@@ -1,0 +1,270 @@
+"""Bad input: every message names the argument, the rule and the value."""
+
+import numpy as np
+import pytest
+
+from mlmcore import (
+    GroupedData,
+    Theta,
+    fit,
+    log_likelihood,
+    log_posterior,
+    log_posterior_curvature,
+    log_posterior_gradient,
+    log_prior,
+    partial_pool,
+    pooling_weight,
+    posterior_mode,
+    profiled_deviance,
+    simulate,
+    summarize,
+)
+
+nan, inf = np.nan, np.inf
+Y, GROUP = [1.0, 2.0, 4.0, 7.0], list("aabb")
+DATA = GroupedData.from_arrays(Y, GROUP)
+SUMMARY = summarize(DATA)
+TABLE = {"y": Y, "g": GROUP, "x": [0, 1, 1, 3], "short": [1, 2], "text": list("pqrs"), "holes": [1, nan, nan, 2]}
+
+
+class NotAvailable:
+    """A missing value that will not say whether it equals anything, as pandas' NA."""
+
+    def __eq__(self, other):
+        return self
+
+    __ne__ = __eq__
+    __hash__ = None
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+
+class Frame:
+    """A table with an error class of its own for a missing column, as polars."""
+
+    class ColumnNotFoundError(Exception):
+        pass
+
+    def __getitem__(self, name):
+        if name not in TABLE:
+            raise self.ColumnNotFoundError(name)
+        return TABLE[name]
+
+
+def arrays(y=Y, group=GROUP, x=None, **more):
+    return summarize(GroupedData.from_arrays(y, group, x, **more))
+
+
+def table(columns=TABLE, y="y", group="g", x=()):
+    return GroupedData.from_table(columns, y=y, group=group, x=x)
+
+
+def masked(values):
+    return np.ma.array(values, mask=[False, True, False, True])
+
+
+def objects(*labels):
+    return np.array(labels, dtype=object)
+
+
+ARRAYS = {
+    "NaN and infinity in y": (lambda: arrays([1, nan, inf, 2]), r"y: .*finite.* 2 .*first at index 1 \(nan\)"),
+    "infinity in x": (lambda: arrays(x=[1, 2, -inf, 3]), r"x: .*finite.* 1 .*index 2 \(-inf\)"),
+    "NaN in a matrix x": (lambda: arrays(x=[[1, 2], [1, 2], [0, nan], [3, 1]]), r"x: .*finite.* 1 .*index \(2, 1\)"),
+    "None in y": (lambda: arrays([1, None, 2, 3]), r"y: .*finite.* 1 .*index 1"),
+    "masked y": (lambda: arrays(masked(Y)), r"y: .*finite.* 2 .*index 1"),
+    "masked x": (lambda: arrays(x=masked([1, 2, 3, 5])), r"x: .*finite.* 2 .*index 1"),
+    "words for y": (lambda: arrays(["low", "high", "low", "low"]), r"y: .*numbers.*low"),
+    "complex y": (lambda: arrays([1, 2, 3, 1j]), r"y: .*real"),
+    "complex x": (lambda: arrays(x=[1, 2, 3, 1j]), r"x: .*real"),
+    "an integer beyond any float": (lambda: arrays([1, 2, 3, 10**400]), r"y: "),
+    "ragged y": (lambda: arrays([[1], [2, 3], [4], [5]]), r"y: "),
+    "no rows": (lambda: arrays([], []), r"y: .*at least one row.*\(0,\)"),
+    "y not a list": (lambda: arrays(1.0, ["a"]), r"y: .*one-dimensional.*\(\)"),
+    "y a matrix": (lambda: arrays([[1, 2]], ["a"]), r"y: .*one-dimensional.*\(1, 2\)"),
+    "group too short": (lambda: arrays(group=list("aab")), r"group: .*each of the 4 in y.*\(3,\)"),
+    "group a matrix": (lambda: arrays(group=[GROUP]), r"group: .*each of the 4 in y.*\(1, 4\)"),
+    "x too long": (lambda: arrays(x=[1, 2, 3, 4, 5]), r"x: .*each of the 4 in y.*\(5, 1\)"),
+    "x of three dimensions": (lambda: arrays(x=np.zeros((4, 1, 1))), r"x: .*each of the 4 in y.*\(4, 1, 1\)"),
+    "too few names": (lambda: arrays(x=np.eye(4)[:, :2], x_names=["u"]), r"x_names: .*2 different names.*'u'"),
+    "one name twice": (lambda: arrays(x=np.eye(4)[:, :2], x_names=["u", "u"]), r"x_names: .*different.*'u', 'u'"),
+    "a bare string of names": (lambda: arrays(x=np.eye(4)[:, :2], x_names="uv"), r"x_names: .*'uv'"),
+    "label None": (lambda: arrays(group=["a", None, "b", None]), r"group: .*missing.* 2 .*index 1"),
+    "label NaN among floats": (lambda: arrays(group=[1.0, 2.0, nan, 1.0]), r"group: .*missing.* 1 .*index 2"),
+    "label NaN among strings": (lambda: arrays(group=["a", nan, "b", "b"]), r"group: .*missing.* 1 .*index 1"),
+    "label NaN among objects": (lambda: arrays(group=objects("a", nan, "b", "b")), r"group: .*missing.* 1 .*index 1"),
+    "label NaT": (
+        lambda: arrays(group=np.array(["2020-01-01", "NaT", "NaT", "2020-01-01"], "datetime64[D]")),
+        r"group: .*missing.* 2 .*index 1",
+    ),
+    "label like pandas' NA": (
+        lambda: arrays(group=objects("a", "b", NotAvailable(), "b")),
+        r"group: .*missing.* 1 .*index 2",
+    ),
+    "masked words": (lambda: arrays(group=masked(GROUP)), r"group: .*missing.* 2 .*index 1"),
+    "masked integers": (lambda: arrays(group=masked([1, 1, 2, 2])), r"group: .*missing.* 2 .*index 1"),
+    "labels of two kinds": (lambda: arrays(group=objects("a", 1, "b", 1)), r"group: .*one kind.*int, str"),
+    "a list of two kinds": (lambda: arrays(group=["a", 1, "b", 1]), r"group: .*one kind.*int, str"),
+    "x constant": (lambda: arrays(x=[3, 3, 3, 3]), r"x: column 'x' must vary"),
+    "x constant, not a whole number": (lambda: arrays(x=[0.1, 0.1, 0.1, 0.1]), r"x: column 'x' must vary"),
+    "x a combination of others": (
+        lambda: arrays(
+            [1, 2, 4, 7, 3], list("aabbb"), [[1, 2, 4], [2, 0, 3], [0, 1, 2], [5, 0, 6], [1, 1, 3]], x_names=list("uvw")
+        ),
+        r"x: column 'w' must not be a linear combination of the intercept and 'u', 'v'",
+    ),
+    "y too large to square": (lambda: arrays([1, 2, -1e200, 3]), r"y: .*small enough to square.*1e\+200"),
+    "x too large to square": (lambda: arrays(x=[1, 2, 1e300, 3]), r"x: column 'x'.*small enough to square.*1e\+300"),
+}
+if hasattr(np.dtypes, "StringDType"):  # NumPy 2
+    for name, missing in (("NaN", nan), ("None", None)):
+        text = np.array(["a", missing, "b", "b"], np.dtypes.StringDType(na_object=missing))
+        ARRAYS[f"{name} in NumPy's strings"] = (lambda text=text: arrays(group=text), r"group: .*missing.* 1 .*index 1")
+
+TABLES = {
+    "no such y": (lambda: table(y="why"), r"y: .*column.*'why'"),
+    "no such group": (lambda: table(group="who"), r"group: .*column.*'who'"),
+    "no such x": (lambda: table(x=["x", "z"]), r"x: .*column.*'z'"),
+    "no such column of a structured array": (lambda: table(np.zeros(2, [("y", float)])), r"group: .*column.*'g'"),
+    "no such column, in polars' way": (lambda: table(Frame(), x="z"), r"x: .*column.*'z'"),
+    "holes in x": (lambda: table(x=["x", "holes"]), r"x.*'holes'.*finite.* 2 .*index 1"),
+    "words for x": (lambda: table(x="text"), r"x.*'text'.*numbers"),
+    "one x too short": (lambda: table(x="short"), r"x.*each of the 4 in y"),
+    "one x of two too short": (lambda: table(x=["x", "short"]), r"x.*'short'.*4"),
+    "x twice": (lambda: table(x=["x", "x"]), r"x_names: .*different"),
+    "masked y": (lambda: table(TABLE | {"y": masked(Y)}), r"y: .*finite.* 2 .*index 1"),
+    "masked x": (lambda: table(TABLE | {"x": masked(Y)}, x="x"), r"x.*'x'.*finite.* 2 .*index 1"),
+    "masked group": (lambda: table(TABLE | {"g": masked(GROUP)}), r"group: .*missing.* 2 .*index 1"),
+}
+
+WITH_SCALES = [
+    lambda sigma, tau: log_likelihood([0, 0], (), DATA, sigma=sigma),
+    lambda sigma, tau: log_posterior(Theta([0, 0], (), 0), DATA, sigma=sigma, tau=tau),
+    lambda sigma, tau: log_posterior_gradient(Theta([0, 0], (), 0), DATA, sigma=sigma, tau=tau),
+    lambda sigma, tau: log_posterior_curvature(3, sigma=sigma, tau=tau),
+    lambda sigma, tau: posterior_mode(SUMMARY, sigma=sigma, tau=tau),
+    lambda sigma, tau: pooling_weight(3, sigma=sigma, tau=tau),
+    lambda sigma, tau: partial_pool(1, 3, 0, sigma=sigma, tau=tau),
+    lambda sigma, tau: simulate(np.random.default_rng(0), [2, 2], mu=0, sigma=sigma, tau=tau),
+]
+
+OTHERS = {
+    "alpha too short": (lambda: log_likelihood([0], (), DATA, sigma=1), r"alpha: .*shape \(2,\); got \(1,\)"),
+    "beta too long": (lambda: log_likelihood([0, 0], [1], DATA, sigma=1), r"beta: .*shape \(0,\); got \(1,\)"),
+    "NaN in alpha": (lambda: log_likelihood([0, nan], (), DATA, sigma=1), r"alpha: .*finite.* 1 .*index 1"),
+    "gamma's beta too long": (lambda: SUMMARY.gamma([1.0]), r"beta: .*shape \(0,\); got \(1,\)"),
+    "alpha a number": (lambda: log_prior(1.0, 0, tau=1), r"alpha: .*one-dimensional.*\(\)"),
+    "alpha infinite": (lambda: log_prior([1.0, inf], 0, tau=1), r"alpha: .*finite.* 1 .*index 1 \(inf\)"),
+    "mu NaN": (lambda: log_prior([1.0], nan, tau=1), r"mu: .*finite.*nan"),
+    "mu an array": (lambda: log_prior([1.0], [0.0, 1.0], tau=1), r"mu: .*shape \(\); got \(2,\)"),
+    "tau 0 in the prior": (lambda: log_prior([1.0], 0, tau=0), r"tau: .*> 0.*0"),
+    "tau 0 in the gradient": (
+        lambda: log_posterior_gradient(Theta([0, 0], (), 0), DATA, sigma=1, tau=0),
+        r"tau: .*> 0.*0",
+    ),
+    "tau 0 in the curvature": (lambda: log_posterior_curvature(3, sigma=1, tau=0), r"tau: .*> 0.*0"),
+    "tau infinite in the mode": (lambda: posterior_mode(SUMMARY, sigma=1, tau=inf), r"tau: .*finite.*inf"),
+    "n negative": (lambda: pooling_weight([3, -1], sigma=1, tau=1), r"n: .*whole numbers >= 0; got -1"),
+    "n not whole": (lambda: pooling_weight(2.5, sigma=1, tau=1), r"n: .*whole numbers >= 0; got 2.5"),
+    "n NaN": (lambda: pooling_weight([1, nan], sigma=1, tau=1), r"n: .*finite.* 1 .*index 1"),
+    "curvature's n negative": (lambda: log_posterior_curvature(-1, sigma=1, tau=1), r"n: .*>= 0; got -1"),
+    "gamma NaN of a group with data": (
+        lambda: partial_pool([nan, nan], [0, 2], 0, sigma=1, tau=1),
+        r"gamma: .*finite where n > 0.*nan",
+    ),
+    "gamma NaN, every group with data": (
+        lambda: partial_pool([1, nan], [1, 2], 0, sigma=1, tau=1),
+        r"gamma: .*finite.* 1 .*index 1",
+    ),
+    "gamma infinite": (lambda: partial_pool([inf], [0], 0, sigma=1, tau=1), r"gamma: .*finite.*inf"),
+    "pooling's mu NaN": (lambda: partial_pool([1], [1], nan, sigma=1, tau=1), r"mu: .*finite.*nan"),
+    "pooling's tau a word": (lambda: pooling_weight(1, sigma=1, tau="wide"), r"tau: .*wide"),
+    "ratio negative": (lambda: profiled_deviance([1, -2], SUMMARY, reml=True), r"ratio: .*>= 0; got -2"),
+    "ratio infinite": (lambda: profiled_deviance(inf, SUMMARY, reml=True), r"ratio: .*finite.*inf"),
+    "a group of none": (
+        lambda: simulate(np.random.default_rng(0), [2, 0], mu=0, sigma=1, tau=1),
+        r"n: .*whole numbers >= 1; got 0",
+    ),
+    "simulated mu NaN": (lambda: simulate(np.random.default_rng(0), [2], mu=nan, sigma=1, tau=1), r"mu: .*finite.*nan"),
+    "slopes without x": (
+        lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, beta=[2.0]),
+        r"beta: .*shape \(0,\); got \(1,\)",
+    ),
+    "x without slopes": (
+        lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, x=[1.0, 2.0]),
+        r"beta: .*shape \(1,\); got \(0,\)",
+    ),
+    "x of another length": (
+        lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, beta=1, x=[1.0, 2.0, 3.0]),
+        r"x: .*each of the 2 .*\(3, 1\)",
+    ),
+}
+
+GROUPS = list("aabbccdd")
+FITS = {
+    "one group": (lambda: fit(GroupedData.from_arrays([1, 2, 4], list("aaa"))), r"group: .*at least two groups.*1"),
+    "one observation in each group": (
+        lambda: fit(GroupedData.from_arrays([1, 2, 4], list("abc"))),
+        r"group: .*at least two observations",
+    ),
+    "y constant in each group": (
+        lambda: fit(GroupedData.from_arrays([0.1] * 3 + [0.7] * 3, list("aaabbb"))),
+        r"y: .*vary within some group",
+    ),
+    "y constant": (lambda: fit(GroupedData.from_arrays([0.3] * 4, GROUP)), r"y: .*vary within some group"),
+    "y linear in x within groups": (
+        lambda: fit(GroupedData.from_arrays([1, 2, 3, 14, 15, 17], list("aaabbb"), [1, 2, 3, 4, 5, 7])),
+        r"y: .*exact linear function of x within groups",
+    ),
+    "as many slopes as observations within groups": (
+        lambda: fit(GroupedData.from_arrays([1, 2, 4, 7, 8], list("aabbc"), [[1, 0], [2, 5], [3, 3], [1, 4], [0, 0]])),
+        r"y: .*exact linear function of x within groups",
+    ),
+    "two groups and a predictor of groups": (
+        lambda: fit(GroupedData.from_arrays(Y, GROUP, [1, 1, 2, 2])),
+        r"group: .*more groups than coefficients.*\(2 here\); got 2",
+    ),
+    "four groups and three predictors of groups": (
+        lambda: fit(GroupedData.from_arrays(range(1, 17, 2), GROUPS, np.repeat([[1, 2, 3], [0, 5, 1], [7, 0, 2], [0, 0, 1]], 2, 0))),
+        r"group: .*more groups than coefficients.*\(4 here\); got 4",
+    ),
+}  # fmt: skip
+
+CASES = {"arrays": ARRAYS, "table": TABLES, "argument": OTHERS, "fit": FITS}
+
+
+@pytest.mark.parametrize(
+    ("call", "message"), [pytest.param(*c, id=f"{k}: {n}") for k, cases in CASES.items() for n, c in cases.items()]
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match="^" + message):
+        call()
+
+
+@pytest.mark.parametrize("function", WITH_SCALES)
+@pytest.mark.parametrize("sigma", [0, -1.5, nan, inf])
+def test_sigma_must_be_positive_and_finite_everywhere(function, sigma):
+    with pytest.raises(ValueError, match=f"^sigma: .*{sigma}"):
+        function(sigma, 1.0)
+
+
+@pytest.mark.parametrize("function", WITH_SCALES[1:])
+@pytest.mark.parametrize("tau", [-1.5, nan])
+def test_tau_must_not_be_negative_anywhere(function, tau):
+    with pytest.raises(ValueError, match=f"^tau: .*{tau}"):
+        function(1.0, tau)
+
+
+def test_an_error_of_the_table_that_is_not_about_columns_is_passed_on():
+    class Broken:
+        def __getitem__(self, name):
+            raise OSError("disk on fire")
+
+    with pytest.raises(OSError, match="disk on fire"):
+        table(Broken())
+
+
+def test_one_more_group_than_group_level_coefficients_is_enough():
+    found = fit(GroupedData.from_arrays([1, 2, 4, 7, 3, 8], list("aabbcc"), [1, 1, 2, 2, 4, 4]))
+    assert np.isfinite(found.tau) and np.isfinite(found.beta_se).all()

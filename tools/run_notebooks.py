@@ -1,0 +1,30 @@
+"""Run every chapter again and store its outputs in place, so that a second run changes nothing."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def run(path):
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, record_timing=False, resources={"metadata": {"path": str(path.parent)}})
+    client.execute()
+    notebook.metadata = METADATA  # versions of Python and of the kernel would differ from machine to machine
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{number:02d}"
+        cell.metadata.pop("execution", None)
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(CHAPTERS.glob("*.ipynb")):
+        print(path.name, flush=True)
+        run(path)
