@@ -24,19 +24,23 @@ lab: $(READY)
 notebooks: $(READY)
 	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py
 
-bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
+bench: benchmarks/.venv/.ready
+	benchmarks/.venv/bin/python benchmarks/bench.py
 
 clean:
 	rm -rf $(VENV) _build benchmarks/.venv
 
 $(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; \
-	$(PYTHON) is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+benchmarks/.venv/.ready: benchmarks/requirements.txt pyproject.toml
+
+%/.ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and \
+	$(PYTHON) is " + sys.version.split()[0] + ". If you have a newer one, name it: make PYTHON=python3.13")'
+	$(PYTHON) -m venv --clear $*
+	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(HTML): $(READY) $(SOURCES)
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	rm -rf _build # from nothing: seconds, and no page that has left the contents stays behind
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@touch $@

@@ -37,7 +37,7 @@ cat(fixef(model), sigma(model), attr(VarCorr(model)$group, "stddev"), "\n", seco
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--max-n", type=float, default=SIZES[-1], help="most observations, such as 1e5")
-    parser.add_argument("--all", action="store_true", help="statsmodels at a million observations too: minutes")
+    parser.add_argument("--all", action="store_true", help="statsmodels at a million observations too: about a minute")
     options = parser.parse_args()
     largest = {**LARGEST, "statsmodels": 10**6} if options.all else LARGEST
     peers = available_peers()

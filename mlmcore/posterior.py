@@ -95,7 +95,7 @@ def log_posterior_gradient(theta, data, *, sigma, tau):
 
     Notes
     -----
-    Chapter 4, equations `eq-derivative` and `eq-derivative-rest`.
+    Chapter 4, equations `eq-derivative`, `eq-derivative-beta` and `eq-derivative-mu`.
 
     Examples
     --------

@@ -54,7 +54,8 @@ def test_gradient_equals_the_complex_step(data_sets, draw, sigma, tau):
     steps = 1e-30j * np.eye(len(at))
     expected = [log_posterior(shaped(at + h, data), data, sigma=sigma, tau=tau).imag / 1e-30 for h in steps]
     found = log_posterior_gradient(shaped(at, data), data, sigma=sigma, tau=tau)
-    assert np.shape(found.beta) == (data.x.shape[1],) and np.ndim(found.mu) == 0
+    assert np.shape(found.beta) == (data.x.shape[1],)
+    assert np.ndim(found.mu) == 0
     close_to(flat(found), expected, rtol=1e-10)
 
 

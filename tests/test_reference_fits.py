@@ -68,6 +68,7 @@ def test_the_deviance_equals_the_reference_at_the_optimum_and_away_from_it(name,
 def test_batches_that_do_not_differ_are_pooled_completely(reml):
     data, _ = load("dyestuff2")
     found = fit(data, reml=reml)
-    assert found.tau == 0 and found.at_boundary
+    assert found.tau == 0
+    assert found.at_boundary
     assert not found.weight.any()
     assert np.all(found.alpha == found.mu)

@@ -37,7 +37,8 @@ def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     for j in _positions(labels, name):
         ax.plot([0, 1], [gamma[j], mu], color=COLOURS["ink"], linewidth=1.2, zorder=2)
         up = 1 if gamma[j] > mu else -1
-        label(ax, f"{labels[j]}, {n[j]} {unit}", (pull[j], pooled.mean[j]), "ink", offset=(10, up * 14))
+        beside = {"offset": (-4, up * 20)} if pull[j] < 0.5 else {"offset": (0, up * 15)}
+        label(ax, f"{labels[j]}, {n[j]} {unit}", (pull[j], pooled.mean[j]), "ink", **beside)
     low, high = gamma.min(), gamma.max()
     for text, x, meaning, side in (
         ("own data", 0, "data", "left"),

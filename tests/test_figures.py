@@ -1,0 +1,142 @@
+"""The figures draw what the package computed: assertions on what is on the axes."""
+
+import matplotlib
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt  # noqa: E402
+
+from mlmcore import GroupedData, figures, fit, log_posterior_gradient, partial_pool, summarize  # noqa: E402
+from mlmcore.datasets import load_radon  # noqa: E402
+from mlmcore.posterior import Theta  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def radon():
+    data = GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
+    summary = summarize(data)
+    model = fit(summary)
+    gamma = summary.gamma(model.beta)
+    pooled = partial_pool(gamma, summary.n, model.mu, sigma=model.sigma, tau=model.tau)
+    return data, summary, model, gamma, pooled
+
+
+def points(collection):
+    return np.asarray(collection.get_offsets())
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_the_fan_puts_each_estimate_on_its_countys_line_at_its_weight(radon):
+    _, summary, model, gamma, pooled = radon
+    ax = figures.canvas()
+    figures.pooling_fan(ax, gamma, pooled, model.mu, summary.n, labels=summary.labels, name=["St. Louis"])
+    own, average, overall = ax.collections
+    np.testing.assert_array_equal(points(own)[:, 1], gamma)
+    np.testing.assert_array_equal(points(average), np.column_stack((1 - pooled.weight, pooled.mean)))
+    np.testing.assert_array_equal(points(overall), [[1, model.mu]])
+    for j, line in enumerate(ax.lines[: len(gamma)]):
+        assert np.interp(1 - pooled.weight[j], *line.get_data()) == pytest.approx(pooled.mean[j], rel=1e-12)
+    assert np.all(np.diff(own.get_sizes()) == 0) and np.all(np.argsort(average.get_sizes())[-3:] == np.argsort(summary.n)[-3:])
+    assert any("St. Louis, 116 houses" in text for text in texts(ax))
+
+
+def test_the_funnel_shows_the_groups_and_the_band_of_two_standard_errors(radon):
+    _, summary, model, gamma, _ = radon
+    ax = figures.canvas()
+    figures.sampling_funnel(ax, gamma, summary.n, 1.34, model.sigma, labels=summary.labels)
+    band, groups = ax.collections
+    np.testing.assert_array_equal(points(groups), np.column_stack((summary.n, gamma)))
+    size, edge = band.get_paths()[0].vertices.T
+    np.testing.assert_allclose(np.abs(edge - 1.34), 2 * model.sigma / np.sqrt(size), rtol=1e-12)
+    assert set(ax.lines[0].get_ydata()) == {1.34}
+
+
+def test_the_arrows_lead_from_own_intercept_to_weighted_average(radon):
+    _, summary, model, gamma, pooled = radon
+    ax = figures.canvas()
+    figures.pooling_arrows(ax, gamma, pooled, model.mu, summary.n, labels=summary.labels)
+    steps, own, average = ax.collections
+    ends = np.array([segment[:, 1] for segment in steps.get_segments()])
+    np.testing.assert_array_equal(ends, np.column_stack((gamma, pooled.mean)))
+    np.testing.assert_array_equal(points(own)[:, 1], gamma)
+    np.testing.assert_array_equal(points(average)[:, 1], pooled.mean)
+    np.testing.assert_allclose(points(own)[:, 0], summary.n, rtol=0.25)
+    assert len(np.unique(points(own)[:, 0])) == len(gamma)
+
+
+def test_the_likelihood_curves_are_centred_and_wide_as_the_data_say(radon):
+    _, summary, model, gamma, _ = radon
+    ax = figures.canvas()
+    figures.likelihoods(ax, gamma[:3], summary.n[:3], sigma=model.sigma, names=summary.labels[:3])
+    for line, centre, n in zip(ax.lines, gamma, summary.n, strict=False):
+        alpha, height = line.get_data()
+        sd = model.sigma / np.sqrt(n)
+        np.testing.assert_allclose(height, norm.pdf(alpha, centre, sd) / norm.pdf(0, 0, sd), rtol=1e-10)
+
+
+def test_the_population_panels_show_the_draws_and_their_density():
+    draws, taus = [np.array([1.0, 2.0]), np.array([0.5, 2.5])], [0.5, 1.5]
+    axes = figures.canvas(rows=2)
+    figures.population_draws(axes, draws, 1.5, taus)
+    for ax, drawn, tau in zip(axes, draws, taus, strict=True):
+        np.testing.assert_array_equal([position[0][0] for position in ax.collections[0].get_segments()], drawn)
+        alpha, density = ax.lines[0].get_data()
+        np.testing.assert_allclose(density, norm.pdf(alpha, 1.5, tau), rtol=1e-12)
+
+
+def test_the_slopes_are_the_gradient_and_the_heights_its_integral(radon):
+    data, summary, model, gamma, pooled = radon
+    j = 35
+    scales = {"sigma": model.sigma, "tau": model.tau}
+    top, bottom = figures.canvas(rows=2)
+    figures.log_posterior_slopes((top, bottom), gamma[j], summary.n[j], model.mu, **scales)
+    curves = [line for line in bottom.lines if len(line.get_xdata()) > 2]
+    heights = [line for line in top.lines if len(line.get_xdata()) > 2]
+    alpha, slope = curves[2].get_data()
+    everywhere = model.alpha.copy()
+    for k in (0, 150, 399):
+        everywhere[j] = alpha[k]
+        gradient = log_posterior_gradient(Theta(everywhere, model.beta, model.mu), data, **scales).alpha[j]
+        assert slope[k] == pytest.approx(gradient, rel=1e-9, abs=1e-9)
+    assert np.interp(0, -slope, alpha) == pytest.approx(pooled.mean[j], rel=1e-9)
+    for line, height in zip(curves, heights, strict=True):
+        middle = (alpha[1:] + alpha[:-1]) / 2
+        numerical = np.diff(height.get_ydata()) / np.diff(alpha)
+        np.testing.assert_allclose(numerical, np.interp(middle, alpha, line.get_ydata()), rtol=1e-8, atol=1e-8)
+
+
+def test_the_three_curves_are_prior_data_and_posterior(radon):
+    _, summary, model, gamma, pooled = radon
+    axes = figures.canvas(rows=2)
+    scales = {"sigma": model.sigma, "tau": model.tau}
+    figures.prior_data_posterior(axes, gamma[:2], summary.n[:2], model.mu, **scales, names=summary.labels[:2])
+    for j, ax in enumerate(axes):
+        curves = [line.get_data() for line in ax.lines if len(line.get_xdata()) > 2]
+        centres = [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
+        assert centres == [model.mu, gamma[j], pooled.mean[j]]
+        alpha, prior = curves[0]
+        product = prior * curves[1][1]
+        posterior = product / np.trapezoid(product, alpha)  # Bayes' theorem, by brute force
+        np.testing.assert_allclose(curves[2][1], posterior, rtol=1e-3, atol=1e-3)
+        assert summary.labels[j] in ax.get_title(loc="left")
+
+
+def contrast_with_white(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
+    return 1.05 / (np.dot([0.2126, 0.7152, 0.0722], linear) + 0.05)
+
+
+@pytest.mark.parametrize("meaning", figures.COLOURS)
+def test_every_colour_can_be_read_as_text_on_white(meaning):
+    assert contrast_with_white(figures.COLOURS[meaning]) >= 4.5  # WCAG 2.1 AA
