@@ -146,7 +146,8 @@ def lmer(y, group, x):
 
 
 def rscript(program, *arguments):
-    return subprocess.run(["Rscript", "-e", program, *map(str, arguments)], capture_output=True, text=True).stdout
+    command = ["Rscript", "-e", program, *map(str, arguments)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -3,21 +3,25 @@
 import numpy as np
 
 
-def numbers(name, value, *, shape=None, allow_nan=False):
-    """Return `value` as an array of finite real or complex numbers, of the given shape if one is given."""
-    if isinstance(value, np.ma.MaskedArray):
-        value = np.ma.filled(value.astype(float), np.nan)
-    array = np.asarray(value)
-    if array.dtype.kind not in "fc":
-        try:
-            array = array.astype(float)
-        except (TypeError, ValueError) as problem:
-            raise ValueError(f"{name}: must hold numbers only; got {array.dtype} ({problem})") from None
+def numbers(name, value, *, shape=None, allow=(), dtype=float):
+    """Return `value` as an array of finite numbers, of the given shape if one is given.
+
+    `allow` may name "nan" and "inf"; dtype=complex lets complex numbers through, and leaves real ones real.
+    """
+    try:
+        array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
+        array = array if array.dtype.kind in "fc" else array.astype(float)
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
+    if array.dtype.kind == "c" and dtype is float:
+        raise ValueError(f"{name}: must hold real numbers; got {array.dtype}")
     if shape is not None and array.shape != shape:
         raise ValueError(f"{name}: must have shape {shape}; got {array.shape}")
     bad = ~np.isfinite(array)
-    if allow_nan:
+    if "nan" in allow:
         bad &= ~np.isnan(array)
+    if "inf" in allow:
+        bad &= ~np.isinf(array)
     if bad.any():
         where = tuple(int(i) for i in np.argwhere(bad)[0])
         at = f", first at index {where[0] if len(where) == 1 else where}" if where else ""
@@ -25,9 +29,9 @@ def numbers(name, value, *, shape=None, allow_nan=False):
     return array
 
 
-def number(name, value):
+def number(name, value, **options):
     """Return `value` as one finite number."""
-    return numbers(name, value, shape=())[()]
+    return numbers(name, value, shape=(), **options)[()]
 
 
 def positive(name, value):
@@ -37,9 +41,9 @@ def positive(name, value):
     return array[()]
 
 
-def at_least_zero(name, value, *, allow_infinity=False):
-    """Return `value` as numbers, each >= 0 and, unless infinity is allowed, finite."""
-    array = np.asarray(value, dtype=float) if allow_infinity else numbers(name, value)
+def at_least_zero(name, value, *, allow=()):
+    """Return `value` as numbers, each >= 0."""
+    array = numbers(name, value, allow=allow)
     _reject(name, "must be >= 0", array, array >= 0)
     return array[()]
 

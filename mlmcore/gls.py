@@ -48,7 +48,7 @@ def generalised_least_squares(summary, lam):
     s = summary.within + np.einsum("...m,...mpq->...pq", k, spread)
     beta = np.linalg.solve(s[..., 1:, 1:], s[..., 1:, :1])[..., 0]
     contrast = contrast_of(beta)
-    mu = summary.origin @ contrast.T + np.einsum("...p,...p->...", centre, contrast)
+    mu = contrast @ summary.origin + np.einsum("...p,...p->...", centre, contrast)
     rss = s[..., 0, 0] - np.einsum("...p,...p->...", s[..., 0, 1:], beta)
     return Solution(k, spread, summary.origin + centre, s[..., 1:, 1:], beta, mu, rss)
 

@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from ._checks import numbers
+from ._labels import clean, encode
+from ._moments import check_rank, moments
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,22 @@ class GroupedData:
         >>> print(data.labels, data.group, data.x.shape)
         ['a' 'b'] [1 0 1] (3, 1)
         """
-        y = numbers("y", y).astype(float, copy=False)
+        y, group = numbers("y", y).astype(float, copy=False), clean(group)
         if y.ndim != 1 or not len(y):
             raise ValueError(f"y: must be one-dimensional with at least one row; got shape {y.shape}")
         x = np.empty((len(y), 0)) if x is None else numbers("x", x).astype(float, copy=False)
         if x.ndim == 1:
             x = x[:, np.newaxis]
-        group = np.asarray(group)
         for name, array, rank in (("x", x, 2), ("group", group, 1)):
-            if array.ndim != rank or len(array) != len(y):
-                raise ValueError(f"{name}: must have one row for each of the {len(y)} in y; got shape {array.shape}")
+            if np.ndim(array) != rank or len(array) != len(y):
+                raise ValueError(
+                    f"{name}: must have one row for each of the {len(y)} in y; got shape {np.shape(array)}"
+                )
         if x_names is None:
             x_names = ("x",) if x.shape[1] == 1 else tuple(f"x{p + 1}" for p in range(x.shape[1]))
         if isinstance(x_names, str) or len(x_names) != x.shape[1] or len(set(x_names)) != len(x_names):
             raise ValueError(f"x_names: must be {x.shape[1]} different names, one a column of x; got {x_names!r}")
-        labels, codes = _encode(group)
+        labels, codes = encode(group)
         return cls(y, x, codes, labels, tuple(x_names))
 
     @classmethod
@@ -122,7 +125,7 @@ class GroupedData:
 
         def column(argument, name):
             try:
-                return np.asarray(table[name])
+                return table[name]
             except (KeyError, IndexError, ValueError, TypeError):
                 raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from None
             except Exception as problem:  # polars has an error class of its own for a missing column
@@ -131,7 +134,11 @@ class GroupedData:
                 raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from None
 
         outcome, groups = column("y", y), column("group", group)
-        predictors = [numbers(f"x column {name!r}", column("x", name)) for name in x]
+        predictors = [numbers(f"x: column {name!r}", column("x", name)) for name in x]
+        for name, values in zip(x, predictors, strict=True):
+            if values.shape != np.shape(outcome):
+                rule = f"must have one row for each of the {len(outcome)} in y"
+                raise ValueError(f"x: column {name!r} {rule}; got shape {values.shape}")
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
 
 
@@ -220,13 +227,12 @@ class GroupSummary:
         >>> print(summarize(data).gamma(0.5))
         [1.75 4.5 ]
         """
-        contrast = np.concatenate(([1.0], -slopes(beta, len(self.x_names))))
-        return self.origin @ contrast + self.offset @ contrast
+        return self.y_mean - self.x_mean @ slopes(beta, len(self.x_names))
 
     @cached_property
     def by_size(self):
         """The groups' means, pooled over groups of equal size: a `SizeClasses`."""
-        n, code = _encode(self.n)
+        n, code = encode(self.n)
         count = np.bincount(code)
         mean = np.array([np.bincount(code, column) for column in self.offset.T]).T / count[:, np.newaxis]
         residual = (self.offset - mean[code]).T
@@ -282,87 +288,16 @@ def summarize(data):
     """
     columns = [data.y, *data.x.T]
     with np.errstate(over="ignore", invalid="ignore"):
-        n, origin, offset, within = _moments(data.group, len(data.labels), columns)
+        n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
     for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
         if not np.isfinite(total[p, p]):
             raise ValueError(f"{name}: must be small enough to square; got up to {np.abs(columns[p]).max():.3g}")
-    _check_rank(total[1:, 1:], data.x_names)
+    check_rank(total[1:, 1:], data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 
 
 def slopes(beta, P):
     """Return `beta` as P finite numbers; a single number stands for an array of one."""
-    return numbers("beta", np.atleast_1d(np.asarray(beta)), shape=(P,))
-
-
-def _moments(code, J, columns):
-    """Return group sizes, the origins of the columns, the group means about them and the scatter within groups.
-
-    Rows are taken a block at a time, so that the residuals stay in the processor's cache.
-    """
-    n = np.bincount(code, minlength=J)
-    origin = np.array([_exact_origin(column) for column in columns])
-    shifted = [column - start if start else column for column, start in zip(columns, origin, strict=True)]
-    mean = np.array([np.bincount(code, column, J) for column in shifted]) / n
-    left = np.zeros_like(mean)  # what rounding left of the groups' sums about their means
-    within = np.zeros((len(columns), len(columns)))
-    step = max(2**16, J)
-    block = np.empty((len(columns), min(step, len(code))))
-    for rows in (slice(start, start + step) for start in range(0, len(code), step)):
-        residual = block[:, : len(code[rows])]
-        for column, m, r, rest in zip(shifted, mean, residual, left, strict=True):
-            np.subtract(column[rows], m.take(code[rows], out=r, mode="clip"), out=r)
-            rest += np.bincount(code[rows], r, J)
-        within += [[r @ s for s in residual] for r in residual]
-    return n, origin, (mean + left / n).T, within - (left / n) @ left.T
-
-
-def _exact_origin(column):
-    """Return a value that can be taken from every entry without rounding, or 0 where that would not help.
-
-    The difference of two floating-point numbers within a factor of two of each other is exact (Sterbenz).
-    """
-    low, high = column.min(), column.max()
-    return column[0] if 0 < low and high <= 2 * low or high < 0 and low >= 2 * high else 0.0
-
-
-def _encode(group):
-    """Return the distinct labels, sorted, and each entry's code: its label's place among them."""
-    if group.dtype.kind in "iu":
-        low, span = int(group.min()), int(group.max()) - int(group.min()) + 1
-        if span <= 2 * len(group) + 1000:  # few gaps: count instead of sorting
-            shifted = (group - low if low else group).astype(np.intp, copy=False)
-            present = np.bincount(shifted, minlength=span) > 0
-            labels = np.flatnonzero(present).astype(group.dtype) + group.dtype.type(low)
-            return labels, shifted if present.all() else (np.cumsum(present) - 1)[shifted]
-    missing = np.array([_is_missing(label) for label in group]) if group.dtype.kind == "O" else group != group
-    if missing.any():
-        first = np.flatnonzero(missing)[0]
-        raise ValueError(f"group: labels must not be missing; got {missing.sum()} missing, first at index {first}")
-    try:
-        return np.unique(group, return_inverse=True)
-    except TypeError:
-        kinds = sorted({type(label).__name__ for label in group})
-        raise ValueError(f"group: labels must be of one kind, so that they sort; got {', '.join(kinds)}") from None
-
-
-def _is_missing(label):
-    try:
-        return label is None or bool(label != label)
-    except TypeError:  # pandas' NA does not say whether it equals itself
-        return True
-
-
-def _check_rank(total, names):
-    """Reject a predictor that the intercept and the predictors before it determine (relative to its own scatter)."""
-    for p, name in enumerate(names):
-        if not total[p, p] > 0:
-            raise ValueError(f"x: column {name!r} must vary; got the same value in every row")
-        scale = np.sqrt(np.diag(total)[: p + 1])
-        correlation = total[: p + 1, : p + 1] / np.outer(scale, scale)
-        explained = correlation[:p, p] @ np.linalg.solve(correlation[:p, :p], correlation[:p, p])
-        if 1 - explained < 1e-12:
-            others = ", ".join(map(repr, names[:p]))
-            raise ValueError(f"x: column {name!r} must not be a linear combination of the intercept and {others}")
+    return numbers("beta", np.atleast_1d(beta), shape=(P,), dtype=complex)

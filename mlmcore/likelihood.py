@@ -48,5 +48,5 @@ def log_likelihood(alpha, beta, data, *, sigma):
 
 def residuals(alpha, beta, data):
     """y_i - alpha_j[i] - beta x_i, (N,): each observation less its group's line."""
-    alpha = numbers("alpha", alpha, shape=(len(data.labels),))
+    alpha = numbers("alpha", alpha, shape=(len(data.labels),), dtype=complex)
     return data.y - alpha[data.group] - data.x @ slopes(beta, data.x.shape[1])

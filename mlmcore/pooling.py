@@ -105,7 +105,7 @@ def partial_pool(gamma, n, mu, *, sigma, tau):
     [1.2  1.75] [0.4472136 0.25     ] [0.2  0.75]
     """
     n, sigma, tau = _arguments(n, sigma, tau)
-    gamma, mu = numbers("gamma", gamma, allow_nan=bool(np.any(n == 0))), numbers("mu", mu)
+    gamma, mu = numbers("gamma", gamma, allow="nan" if np.any(n == 0) else ()), numbers("mu", mu)
     if np.any(np.isnan(gamma) & (n > 0)):
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
     weight = pooling_weight(n, sigma=sigma, tau=tau)
@@ -116,4 +116,4 @@ def partial_pool(gamma, n, mu, *, sigma, tau):
 
 
 def _arguments(n, sigma, tau):
-    return group_sizes("n", n), positive("sigma", sigma), at_least_zero("tau", tau, allow_infinity=True)
+    return group_sizes("n", n), positive("sigma", sigma), at_least_zero("tau", tau, allow="inf")

@@ -105,9 +105,10 @@ def log_posterior_gradient(theta, data, *, sigma, tau):
     [ 0.125 -0.5  ]
     """
     sigma, tau = positive("sigma", sigma), positive("tau", tau)
-    alpha, mu = numbers("alpha", theta.alpha), number("mu", theta.mu)
+    alpha, mu = numbers("alpha", theta.alpha, dtype=complex), number("mu", theta.mu, dtype=complex)
     residual = residuals(alpha, theta.beta, data)
-    of_group = np.bincount(data.group, residual, len(data.labels))
+    of_group = np.zeros(len(data.labels), residual.dtype)
+    np.add.at(of_group, data.group, residual)
     return Theta(
         alpha=of_group / sigma**2 - (alpha - mu) / tau**2,
         beta=data.x.T @ residual / sigma**2,

@@ -37,7 +37,8 @@ def log_prior(alpha, mu, *, tau):
     >>> print(f"{log_prior([1.0, 2.0], 1.5, tau=0.5):.4f}")
     -1.4516
     """
-    alpha, mu, tau = numbers("alpha", alpha), number("mu", mu), positive("tau", tau)
+    alpha, mu = numbers("alpha", alpha, dtype=complex), number("mu", mu, dtype=complex)
+    tau = positive("tau", tau)
     if alpha.ndim != 1:
         raise ValueError(f"alpha: must be one-dimensional, one entry a group; got shape {alpha.shape}")
     return -len(alpha) / 2 * np.log(2 * np.pi * tau**2) - np.sum((alpha - mu) ** 2) / (2 * tau**2)

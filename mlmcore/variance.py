@@ -115,7 +115,9 @@ def _check_estimable(summary):
         )
     rounding = 4 * np.finfo(float).eps * np.abs(summary.offset[:, 0]).max()
     if not summary.s_yy > summary.n.sum() * rounding**2:
-        raise ValueError("y: must vary within some group, or sigma would be 0; got the same value throughout each group")
+        raise ValueError(
+            "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
+        )
     beta = np.linalg.pinv(s_xx, rcond=1e-12, hermitian=True) @ (summary.s_xy / scale) / scale
     within_rss = summary.s_yy - summary.s_xy @ beta
     if not within_rss > 1e-13 * summary.s_yy:

@@ -14,7 +14,7 @@ import mlmcore
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
-LABEL = re.compile(r"^\$\$ \((eq-[a-z-]+)\)$", re.M)
+LABEL = re.compile(r"^\$\$ \((eq-[a-z-]+)\)$", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -110,13 +110,13 @@ def test_every_number_in_a_text_alternative_was_computed_in_the_notebook(path):
 
 @each_notebook
 def test_no_result_is_typed_into_the_prose(path):
-    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", prose_of(path), flags=re.S)
+    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", prose_of(path), flags=re.DOTALL)
     assert not re.findall(r"\d+\.\d+|\d+ ?%", prose)
 
 
 @each_notebook
 def test_every_displayed_equation_has_a_label(path):
-    assert len(re.findall(r"^\$\$", prose_of(path), re.M)) == 2 * len(LABEL.findall(prose_of(path)))
+    assert len(re.findall(r"^\$\$", prose_of(path), re.MULTILINE)) == 2 * len(LABEL.findall(prose_of(path)))
 
 
 def test_no_two_equations_share_a_label():

@@ -6,11 +6,11 @@ import pytest
 from scipy.stats import norm
 
 matplotlib.use("agg")
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
-from mlmcore import GroupedData, figures, fit, log_posterior_gradient, partial_pool, summarize  # noqa: E402
-from mlmcore.datasets import load_radon  # noqa: E402
-from mlmcore.posterior import Theta  # noqa: E402
+from mlmcore import GroupedData, figures, fit, log_posterior_gradient, partial_pool, summarize
+from mlmcore.datasets import load_radon
+from mlmcore.posterior import Theta
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,9 @@ def test_the_fan_puts_each_estimate_on_its_countys_line_at_its_weight(radon):
     np.testing.assert_array_equal(points(overall), [[1, model.mu]])
     for j, line in enumerate(ax.lines[: len(gamma)]):
         assert np.interp(1 - pooled.weight[j], *line.get_data()) == pytest.approx(pooled.mean[j], rel=1e-12)
-    assert np.all(np.diff(own.get_sizes()) == 0) and np.all(np.argsort(average.get_sizes())[-3:] == np.argsort(summary.n)[-3:])
+    assert np.all(np.diff(own.get_sizes()) == 0) and np.all(
+        np.argsort(average.get_sizes())[-3:] == np.argsort(summary.n)[-3:]
+    )
     assert any("St. Louis, 116 houses" in text for text in texts(ax))
 
 
@@ -79,9 +81,11 @@ def test_the_likelihood_curves_are_centred_and_wide_as_the_data_say(radon):
     _, summary, model, gamma, _ = radon
     ax = figures.canvas()
     figures.likelihoods(ax, gamma[:3], summary.n[:3], sigma=model.sigma, names=summary.labels[:3])
-    for line, centre, n in zip(ax.lines, gamma, summary.n, strict=False):
-        alpha, height = line.get_data()
+    curves = [line.get_data() for line in ax.lines if len(line.get_xdata()) > 2]
+    arrows = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2]
+    for (alpha, height), arrow, centre, n in zip(curves, arrows, gamma[:3], summary.n[:3], strict=True):
         sd = model.sigma / np.sqrt(n)
+        np.testing.assert_allclose(arrow, [centre - sd, centre + sd], rtol=1e-12)
         np.testing.assert_allclose(height, norm.pdf(alpha, centre, sd) / norm.pdf(0, 0, sd), rtol=1e-10)
 
 

@@ -211,6 +211,10 @@ FITS = {
         lambda: fit(GroupedData.from_arrays([0.1] * 3 + [0.7] * 3, list("aaabbb"))),
         r"y: .*vary within some group",
     ),
+    "y constant in each group but for rounding": (
+        lambda: fit(GroupedData.from_arrays([0.1 + 0.2, 0.3, 0.7 - 0.1, 0.6, -0.5, -0.5], list("aabbcc"))),
+        r"y: .*vary within some group",
+    ),
     "y constant": (lambda: fit(GroupedData.from_arrays([0.3] * 4, GROUP)), r"y: .*vary within some group"),
     "y linear in x within groups": (
         lambda: fit(GroupedData.from_arrays([1, 2, 3, 14, 15, 17], list("aaabbb"), [1, 2, 3, 4, 5, 7])),

@@ -36,18 +36,19 @@ def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     ax.scatter([1], [mu], s=90, marker="D", color=COLOURS["prior"], zorder=4)
     for j in _positions(labels, name):
         ax.plot([0, 1], [gamma[j], mu], color=COLOURS["ink"], linewidth=1.2, zorder=2)
+        ax.plot([pull[j]], [pooled.mean[j]], "o", markersize=5 + n[j] ** 0.5, fillstyle="none", color=COLOURS["ink"])
         up = 1 if gamma[j] > mu else -1
         beside = {"offset": (-4, up * 20)} if pull[j] < 0.5 else {"offset": (0, up * 15)}
         label(ax, f"{labels[j]}, {n[j]} {unit}", (pull[j], pooled.mean[j]), "ink", **beside)
     low, high = gamma.min(), gamma.max()
     for text, x, meaning, side in (
         ("own data", 0, "data", "left"),
-        ("weighted average", 0.5, "posterior", "center"),
+        ("weighted average", 0.43, "posterior", "center"),
         ("overall mean", 1, "prior", "right"),
     ):
         label(ax, text, (x, high + 0.09 * (high - low)), meaning, ha=side, fontweight="bold")
     ax.set(xlim=(-0.02, 1.04), ylim=(low - 0.05 * (high - low), high + 0.13 * (high - low)))
-    ax.set(xlabel="weight on the overall mean, $1 - w_j$", ylabel="county intercept (log radon)")
+    ax.set(xlabel="share of the way from own data to overall mean", ylabel="county intercept (log radon)")
 
 
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
@@ -110,7 +111,7 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     ax.scatter(x, pooled.mean, s=22, color=COLOURS["posterior"], zorder=3)
     _name_groups(ax, gamma, x, mu, labels, name, unit, n)
     size = np.array([n.min() / 1.15, n.max() * 1.2])
-    label(ax, r"overall mean $\hat\mu$", (size[1], mu), "prior", offset=(0, 9), ha="right")
+    label(ax, r"overall mean $\mu$", (size[1] / 1.1, mu), "prior", offset=(0, 9), ha="right")
     _size_axis(ax, size, unit)
 
 

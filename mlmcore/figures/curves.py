@@ -25,11 +25,11 @@ def likelihoods(ax, gamma, n, *, sigma, names, unit="houses"):
     None
     """
     width = sigma / np.sqrt(n)
-    alpha = np.linspace(min(gamma - 3.2 * width), max(gamma + 3.2 * width), 600)
     for g, size, sd, name in zip(gamma, n, width, names, strict=True):
+        alpha = np.linspace(g - 3.2 * sd, g + 3.2 * sd, 200)
         ax.plot(alpha, np.exp(-((alpha - g) ** 2) / (2 * sd**2)), **LINES["data"])
         height = np.exp(-0.5)
-        ax.annotate("", (g - sd, height), (g + sd, height), arrowprops={"arrowstyle": "<->", "color": COLOURS["ink"]})
+        ax.plot([g - sd, g + sd], [height, height], "-|", color=COLOURS["ink"], linewidth=1.5, markersize=9)
         label(ax, f"{name}\n{size} {unit}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
         label(ax, r"$\pm\,\sigma/\sqrt{n_j}$", (g + sd, height), "ink", offset=(8, 0))
     ax.set(xlabel=r"county intercept $\alpha_j$ (log radon)", ylabel="likelihood / its maximum", ylim=(0, 1.06))
@@ -90,7 +90,11 @@ def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
         "prior": (-((alpha - mu) ** 2) / (2 * tau**2), (mu - alpha) / tau**2),
     }
     parts["posterior"] = tuple(np.add(parts["data"], parts["prior"]))
-    for meaning, zero, symbol in (("data", gamma, r"\gamma_j"), ("prior", mu, r"\mu"), ("posterior", mode, r"\hat\alpha_j")):
+    for meaning, zero, symbol in (
+        ("data", gamma, r"\gamma_j"),
+        ("prior", mu, r"\mu"),
+        ("posterior", mode, r"\hat\alpha_j"),
+    ):
         height, slope = parts[meaning]
         top.plot(alpha, height, **LINES[meaning])
         top.plot([zero], [np.interp(zero, alpha, height)], "o", color=COLOURS[meaning], markersize=7, zorder=4)
@@ -103,11 +107,13 @@ def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
         ("both", 0, "posterior", {"offset": (14, 4), "ha": "left"}),
     ):
         label(bottom, text, (alpha[at], parts[meaning][1][at]), meaning, **where)
+    for text, meaning, at in (("data", "data", 330), ("prior", "prior", 90), ("both", "posterior", 120)):
+        label(top, text, (alpha[at], parts[meaning][0][at]), meaning, offset=(0, -14), ha="center")
     bottom.axhline(0, color=COLOURS["muted"], linewidth=1, zorder=0)
     for ax in axes:
         ax.axvline(mode, color=COLOURS["posterior"], linewidth=1, zorder=0)
         ax.set_xlim(alpha[0], alpha[-1])
-    top.set(ylabel="height: log-posterior")
+    top.set(ylabel="height: log-density")
     bottom.set(ylabel="slope: its derivative", xlabel=r"county intercept $\alpha_j$ (log radon)")
 
 
