@@ -38,12 +38,13 @@ def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
         ax.plot([0, 1], [gamma[j], mu], color=COLOURS["ink"], linewidth=1.2, zorder=2)
         ax.plot([pull[j]], [pooled.mean[j]], "o", markersize=5 + n[j] ** 0.5, fillstyle="none", color=COLOURS["ink"])
         up = 1 if gamma[j] > mu else -1
-        beside = {"offset": (-4, up * 20)} if pull[j] < 0.5 else {"offset": (0, up * 15)}
-        label(ax, f"{labels[j]}, {n[j]} {unit}", (pull[j], pooled.mean[j]), "ink", **beside)
+        far = pull[j] > 0.5  # then there is room at the line's own end, and little at its dot
+        at, offset = ((0, gamma[j]), (12, up * 5)) if far else ((pull[j], pooled.mean[j]), (-4, up * 20))
+        label(ax, f"{labels[j]}, {n[j]} {unit}", at, "ink", offset=offset)
     low, high = gamma.min(), gamma.max()
     for text, x, meaning, side in (
         ("own data", 0, "data", "left"),
-        ("weighted average", 0.43, "posterior", "center"),
+        ("weighted average", 0.46, "posterior", "center"),
         ("overall mean", 1, "prior", "right"),
     ):
         label(ax, text, (x, high + 0.09 * (high - low)), meaning, ha=side, fontweight="bold")
