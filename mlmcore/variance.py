@@ -88,7 +88,8 @@ def _best_lambda(summary, reml):
     within_rss, between_rss = _check_estimable(summary)
     nu = summary.n.sum()
     top = 100 * max(1.0, nu * between_rss / within_rss)  # past this the slope is positive
-    grid = np.concatenate(([0.0], np.geomspace(1e-4 / summary.n.max(), top, int(2 * np.log10(top) + 20))))
+    bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
+    grid = np.concatenate(([0.0], np.geomspace(bottom, top, 2 + int(2 * np.log10(top / bottom)))))  # two points a decade
     slope = _deviance_slope(grid, summary, reml)
     valleys = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):

@@ -58,7 +58,8 @@ def test_ratios_come_as_arrays_of_any_shape(shape, reml):
     one_by_one = [profiled_deviance(ratio, summary, reml=reml) for ratio in ratios]
     assert np.ndim(one_by_one[0]) == 0
     found = profiled_deviance(np.reshape(ratios, shape), summary, reml=reml)
-    np.testing.assert_allclose(found, np.reshape(one_by_one, shape), rtol=1e-14, strict=True)
+    assert found.shape == shape
+    np.testing.assert_allclose(found, np.reshape(one_by_one, shape), rtol=1e-14)
 
 
 @methods
@@ -193,7 +194,7 @@ def test_the_printed_summary_reads_like_lme4s():
 
 
 def test_the_printed_summary_says_when_it_is_maximum_likelihood_and_at_the_boundary(reference):
-    y, group = np.genfromtxt(reference / "dyestuff2.csv", delimiter=",", dtype=None, names=True, unpack=True)
+    y, group = np.genfromtxt(reference / "dyestuff2.csv", delimiter=",", dtype=None, names=True, unpack=True, encoding="utf-8")
     text = str(fit(GroupedData.from_arrays(y, group), reml=False))
     assert "Linear mixed model fit by maximum likelihood" in text
     assert "-2 log-likelihood: 162.9" in text
