@@ -89,7 +89,8 @@ def _best_lambda(summary, reml):
     nu = summary.n.sum()
     top = 100 * max(1.0, nu * between_rss / within_rss)  # past this the slope is positive
     bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
-    grid = np.concatenate(([0.0], np.geomspace(bottom, top, 2 + int(2 * np.log10(top / bottom)))))  # two points a decade
+    points = 2 + int(2 * np.log10(top / bottom))  # two a decade
+    grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
     slope = _deviance_slope(grid, summary, reml)
     valleys = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):

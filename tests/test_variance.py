@@ -194,7 +194,9 @@ def test_the_printed_summary_reads_like_lme4s():
 
 
 def test_the_printed_summary_says_when_it_is_maximum_likelihood_and_at_the_boundary(reference):
-    y, group = np.genfromtxt(reference / "dyestuff2.csv", delimiter=",", dtype=None, names=True, unpack=True, encoding="utf-8")
+    y, group = np.genfromtxt(
+        reference / "dyestuff2.csv", delimiter=",", dtype=None, names=True, unpack=True, encoding="utf-8"
+    )
     text = str(fit(GroupedData.from_arrays(y, group), reml=False))
     assert "Linear mixed model fit by maximum likelihood" in text
     assert "-2 log-likelihood: 162.9" in text
