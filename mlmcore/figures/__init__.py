@@ -5,11 +5,14 @@ Every function draws on the axes it is given and returns None.
 
 from .counties import pooling_arrows, pooling_fan, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
+from .means import say_by_size, sliding_mean
+from .regression import intercepts_on_data
 from .style import COLOURS, canvas
 
 __all__ = [
     "COLOURS",
     "canvas",
+    "intercepts_on_data",
     "likelihoods",
     "log_posterior_slopes",
     "pooling_arrows",
@@ -17,4 +20,6 @@ __all__ = [
     "population_draws",
     "prior_data_posterior",
     "sampling_funnel",
+    "say_by_size",
+    "sliding_mean",
 ]
