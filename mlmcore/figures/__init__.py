@@ -5,16 +5,21 @@ Every function draws on the axes it is given and returns None.
 
 from .counties import pooling_arrows, pooling_fan, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
+from .draws import draws_and_survivors, survivors
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
 from .style import COLOURS, canvas
+from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [
     "COLOURS",
     "canvas",
+    "distance_rays",
+    "draws_and_survivors",
     "intercepts_on_data",
     "likelihoods",
     "log_posterior_slopes",
+    "paths_over_tau",
     "pooling_arrows",
     "pooling_fan",
     "population_draws",
@@ -22,4 +27,6 @@ __all__ = [
     "sampling_funnel",
     "say_by_size",
     "sliding_mean",
+    "survivors",
+    "weight_curves",
 ]

@@ -1,0 +1,139 @@
+"""What the standard deviation of the population does to every group at once."""
+
+import numpy as np
+
+from ..pooling import partial_pool, pooling_weight
+from .style import COLOURS, LINES, label
+
+
+def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
+    """Draw the weight on the data as a function of tau, one curve for each group size, with the half-way points.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    sizes : sequence of int
+        Group sizes.
+    taus : (T,) array
+        Increasing, > 0.
+    sigma, tau : float
+        Standard deviation within groups, and the fitted one between them, which is marked.
+    unit : str
+        What the sizes count.
+
+    Returns
+    -------
+    None
+    """
+    _mark_fitted(ax, tau)
+    ax.axhline(0.5, color=COLOURS["muted"], linewidth=1, zorder=0)
+    for k, n in enumerate(sizes):
+        ax.plot(taus, pooling_weight(n, sigma=sigma, tau=taus), **LINES["posterior"] | {"linewidth": 2})
+        half = sigma / np.sqrt(n)
+        ax.plot([half], [0.5], "o", markersize=6, color=COLOURS["ink"], zorder=4)
+        last = k == len(sizes) - 1
+        text = f"{n} {unit if n != 1 else unit.removesuffix('s')}" if k == 0 or last else f"{n}"
+        at = half * np.sqrt(0.68 / 0.32), 0.68
+        label(ax, text, at, "posterior", offset=(6 if last else -6, 0), ha="left" if last else "right")
+    ax.set(ylim=(-0.02, 1.02), ylabel=r"weight on the data $w_j$")
+    _tau_axis(ax, taus)
+
+
+def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="houses"):
+    """Draw how far each group's estimate moved against how far it had to go, with one ray for each of some sizes.
+
+    All groups of one size lie on one ray through the origin, of slope 1 - w.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    gamma, n, labels : (J,) arrays
+        The groups' own intercepts, sizes and names.
+    pooled : Pooled
+        From `mlmcore.partial_pool` with the same gamma, n and mu.
+    mu : float
+        Overall mean.
+    sizes : sequence of int
+        Sizes whose rays to draw; each must occur in n.
+    name : sequence of str
+        Labels of the groups to name.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    None
+    """
+    away, moved = np.abs(gamma - mu), np.abs(gamma - pooled.mean)
+    end = 1.06 * away.max()
+    for size in sizes:
+        slope = 1 - pooled.weight[np.flatnonzero(n == size)[0]]
+        ax.plot([0, end], [0, slope * end], color=COLOURS["muted"], linewidth=1, zorder=1)
+        text = f"{size} {unit}" if size != 1 else f"{size} {unit.removesuffix('s')}"
+        label(ax, text, (end, slope * end), "muted", offset=(4, 0))
+    ax.scatter(away, moved, s=26, color=COLOURS["posterior"], edgecolor="white", linewidth=0.5, zorder=3)
+    for wanted in name:
+        j = int(np.flatnonzero(labels == wanted)[0])
+        ax.plot([away[j]], [moved[j]], "o", markersize=9, fillstyle="none", color=COLOURS["ink"], zorder=4)
+        low = away[j] < 0.5 * end  # in the crowd near the origin: write the name above it
+        where = {"offset": (-2, 72), "ha": "left"} if low else {"offset": (-6, -18), "ha": "left"}
+        line = {"arrowstyle": "-", "color": COLOURS["muted"], "shrinkB": 5} if low else None
+        label(ax, wanted, (away[j], moved[j]), "ink", arrowprops=line, **where)
+    ax.set(xlim=(0, 1.26 * end), ylim=(0, None))
+    ax.set_xticks(np.arange(0, end, 0.5))
+    ax.set(xlabel=r"how far it had to go, $|\gamma_j - \mu|$", ylabel=r"how far it moved, $|\gamma_j - \hat\alpha_j|$")
+
+
+def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
+    """Draw every group's estimate as a path over tau, from complete pooling on the left to no pooling on the right.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    gamma, n, labels : (J,) arrays
+        The groups' own intercepts, sizes and names; gamma does not change with tau.
+    mu : float
+        Overall mean, the same at every tau.
+    taus : (T,) array
+        Increasing, > 0.
+    sigma, tau : float
+        Standard deviation within groups, and the fitted one between them, which is marked.
+    name : sequence of str
+        Labels of the groups to name.
+
+    Returns
+    -------
+    None
+    """
+    named = [int(np.flatnonzero(labels == wanted)[0]) for wanted in name]
+    for j, (g, size) in enumerate(zip(gamma, n, strict=True)):
+        path = partial_pool(g, size, mu, sigma=sigma, tau=taus).mean
+        told = j in named
+        colour, width, opacity = ("ink", 2, 1) if told else ("muted", 0.7, 0.6)
+        ax.plot(taus, path, color=COLOURS[colour], linewidth=width, alpha=opacity, zorder=3 if told else 2)
+    _mark_fitted(ax, tau)
+    fitted = partial_pool(gamma, n, mu, sigma=sigma, tau=tau).mean
+    ax.scatter(np.full(len(gamma), tau), fitted, s=16, color=COLOURS["posterior"], zorder=4)
+    ax.scatter(np.full(len(gamma), taus[-1]), gamma, s=12, color=COLOURS["data"], zorder=4, clip_on=False)
+    ax.scatter([taus[0]], [mu], s=70, marker="D", color=COLOURS["prior"], zorder=5, clip_on=False)
+    for j in named:
+        up = 1 if gamma[j] > mu else -1
+        at = tau * 6 if n[j] < np.median(n) else tau * 0.5
+        height = partial_pool(gamma[j], n[j], mu, sigma=sigma, tau=at).mean
+        label(ax, labels[j], (at, height), "ink", offset=(-8, up * 10), ha="right")
+    label(ax, "complete pooling", (0.01, 1.04), "prior", xycoords="axes fraction", fontweight="bold")
+    label(ax, "no pooling", (1, 1.04), "data", xycoords="axes fraction", fontweight="bold", ha="right")
+    ax.set(ylabel="county intercept (log radon)")
+    _tau_axis(ax, taus)
+
+
+def _mark_fitted(ax, tau):
+    ax.axvline(tau, color=COLOURS["posterior"], linewidth=1.2, zorder=1)
+    label(ax, r"fitted $\tau$", (tau, 0.03), "posterior", xycoords=("data", "axes fraction"), offset=(6, 2))
+
+
+def _tau_axis(ax, taus):
+    ticks = [t for t in (0.01, 0.03, 0.1, 0.3, 1, 3, 10) if taus[0] <= t <= taus[-1]]
+    ax.set(xscale="log", xlim=(taus[0], taus[-1]), xlabel=r"$\tau$, standard deviation between counties (log scale)")
+    ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
+    ax.minorticks_off()
