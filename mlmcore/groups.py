@@ -184,7 +184,7 @@ class GroupSummary:
 
     @property
     def s_yy(self):
-        """Within-group sum of squares of y: a number."""
+        """Within-group sum of squares of y, a number."""
         return self.within[0, 0]
 
     @property

@@ -8,6 +8,8 @@ from .curves import likelihoods, log_posterior_slopes, population_draws, prior_d
 from .draws import draws_and_survivors, survivors
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
+from .signs import dropped_constant, share_with_pole
+from .soil import pooling_to_line
 from .style import COLOURS, canvas
 from .tau import distance_rays, paths_over_tau, weight_curves
 
@@ -16,16 +18,19 @@ __all__ = [
     "canvas",
     "distance_rays",
     "draws_and_survivors",
+    "dropped_constant",
     "intercepts_on_data",
     "likelihoods",
     "log_posterior_slopes",
     "paths_over_tau",
     "pooling_arrows",
     "pooling_fan",
+    "pooling_to_line",
     "population_draws",
     "prior_data_posterior",
     "sampling_funnel",
     "say_by_size",
+    "share_with_pole",
     "sliding_mean",
     "survivors",
     "weight_curves",

@@ -1,0 +1,83 @@
+"""What a lost sign and a dropped constant do."""
+
+import numpy as np
+from scipy.stats import norm
+
+from .style import COLOURS, LINES, label
+
+
+def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
+    """Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
+
+    Right: n / (n + sigma^2 / tau^2), the weight on the data. Flipped: n / (n - sigma^2 / tau^2). Groups beyond the
+    frame are marked by triangles at its edge.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    n : (J,) array
+        Sizes of the groups.
+    sigma, tau : float
+        Standard deviations within and between groups.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    None
+    """
+    pole = (sigma / tau) ** 2
+    low, high = -3.0, 4.0
+    ax.axhspan(0, 1, color=COLOURS["posterior"], alpha=0.12, linewidth=0)
+    ax.axvline(pole, color=COLOURS["muted"], linestyle=(0, (1, 2)), linewidth=1.5)
+    below, above = np.geomspace(n.min(), 0.999 * pole, 300), np.geomspace(1.001 * pole, n.max(), 300)
+    for size in (below, above):
+        ax.plot(size, size / (size - pole), color=COLOURS["ink"], linewidth=1.6)
+    size = np.concatenate((below, above))
+    ax.plot(size, size / (size + pole), **LINES["posterior"])
+    sizes = np.unique(n)
+    flipped = sizes / (sizes - pole)
+    inside = (low < flipped) & (flipped < high)
+    ax.plot(sizes[inside], flipped[inside], "o", color=COLOURS["ink"], markersize=5)
+    for out, marker, edge in ((flipped <= low, "v", low), (flipped >= high, "^", high)):
+        ax.plot(sizes[out], np.full(out.sum(), edge), marker, color=COLOURS["ink"], markersize=8, clip_on=False)
+    ax.plot(sizes, sizes / (sizes + pole), "o", color=COLOURS["posterior"], markersize=5)
+    label(ax, "prior's sign flipped", (sizes[-1], 1.6), "ink", ha="right")
+    label(ax, "weighted average", (sizes[-1], 0.55), "posterior", ha="right")
+    label(ax, rf"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
+    ticks = [1, 2, 5, 10, 20, 50, 100]
+    ax.set(xscale="log", ylim=(low, high), xlabel=f"{unit} measured in the county, $n_j$ (log scale)")
+    ax.set_xticks(ticks, map(str, ticks))
+    ax.minorticks_off()
+    ax.set_yticks([low, -2, -1, 0, 1, 2, 3, high], ["−3", "−2", "−1", r"$\mu$: 0", r"$\gamma_j$: 1", "2", "3", "4"])
+    ax.set_ylabel(r"share of the way from $\mu$ to $\gamma_j$")
+
+
+def dropped_constant(ax, alpha, mu, tau):
+    """Draw the log-prior of given intercepts against tau, with its normalising constant and without.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    alpha : (J,) array
+        Group intercepts.
+    mu : float
+        Mean of the population.
+    tau : (T,) array
+        Standard deviations of the population at which to draw, rising.
+
+    Returns
+    -------
+    None
+    """
+    kept = norm.logpdf(alpha, mu, tau[:, np.newaxis]).sum(1)
+    dropped = -np.sum((alpha - mu) ** 2) / (2 * tau**2)
+    top = np.sqrt(np.mean((alpha - mu) ** 2))
+    ax.axhline(0, color=COLOURS["muted"], linewidth=1, zorder=0)
+    ax.plot(tau, dropped, color=COLOURS["ink"], linewidth=1.6)
+    ax.plot(tau, kept, **LINES["prior"])
+    ax.plot([top], [norm.logpdf(alpha, mu, top).sum()], "o", color=COLOURS["prior"], markersize=7, zorder=3)
+    at = int(0.62 * len(tau))
+    label(ax, "constant dropped", (tau[at], dropped[at]), "ink", offset=(0, -16), ha="center")
+    label(ax, "constant kept", (tau[at], kept[at]), "prior", offset=(10, 10), ha="left")
+    ax.set(xlabel=r"$\tau$", ylabel="log-prior of the estimates", xlim=(tau[0], tau[-1]))

@@ -1,0 +1,123 @@
+"""The reference is complete: every public name, every parameter, every link."""
+
+import dataclasses
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+import mlmcore
+from mlmcore import datasets, figures
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "chapters" / "appendix-reference.md"
+PAGE = ROOT / "_build" / "html" / "chapters" / "appendix-reference.html"
+
+DRAWING = {f"mlmcore.figures.{name}": getattr(figures, name) for name in figures.__all__ if name != "COLOURS"}
+PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
+PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon} | DRAWING
+CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
+METHODS = {
+    f"{name}.{method}": member
+    for name, item in CLASSES.items()
+    for method, member in inspect.getmembers(item, lambda m: inspect.isfunction(m) or inspect.ismethod(m))
+    if not method.startswith("_") and method in vars(item)
+}
+FUNCTIONS = {name: item for name, item in PUBLIC.items() if name not in CLASSES} | METHODS
+
+
+def sections(item):
+    """Return the docstring's sections, each the lines under its name."""
+    found, lines = {}, inspect.getdoc(item).splitlines()
+    starts = [i for i, line in enumerate(lines[1:]) if line and set(lines[i + 1]) == {"-"}]
+    for start, end in zip(starts, starts[1:] + [len(lines)], strict=True):
+        found[lines[start]] = lines[start + 2 : end]
+    return found
+
+
+def names_in(lines):
+    entries = [line.partition(" : ")[0] for line in lines if line and not line.startswith(" ")]
+    return [name.strip().lstrip("*") for entry in entries for name in entry.split(",")]
+
+
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+@each_function
+def test_every_parameter_is_documented_and_nothing_else(name):
+    parameters = [p for p in inspect.signature(FUNCTIONS[name]).parameters if p not in ("self", "cls")]
+    assert sorted(names_in(sections(FUNCTIONS[name]).get("Parameters", []))) == sorted(parameters)
+
+
+@each_function
+def test_the_return_is_documented_and_so_is_what_is_refused(name):
+    found = sections(FUNCTIONS[name])
+    assert any(line.strip() for line in found["Returns"])
+    if inspect.signature(FUNCTIONS[name]).parameters and name not in DRAWING:
+        assert found["Raises"][0] == "ValueError" and re.match("    (If|As) ", found["Raises"][1])
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in DRAWING])
+def test_every_function_has_an_example(name):
+    assert any(line.startswith(">>> ") for line in sections(FUNCTIONS[name])["Examples"])
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_attribute_is_documented(name):
+    item = CLASSES[name]
+    fields = [field.name for field in dataclasses.fields(item)] if dataclasses.is_dataclass(item) else item._fields
+    assert sorted(names_in(sections(item)["Attributes"])) == sorted(fields)
+
+
+def test_the_page_lists_every_public_name_once():
+    listed = re.findall(r"^\.\. auto(?:class|function):: (\S+)", SOURCE.read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(set(PUBLIC) - set(DRAWING))
+    assert ".. automodule:: mlmcore.figures\n   :members:" in SOURCE.read_text()
+
+
+def test_the_built_page_has_every_name_and_leads_to_every_equation_that_a_docstring_names():
+    html = PAGE.read_text()
+    wanted = set(PUBLIC) | set(METHODS)
+    assert wanted <= set(re.findall(r'id="([\w.]+)"', html))
+    named = {label for item in PUBLIC.values() for label in re.findall(r"`(eq-[a-z-]+)`", inspect.getsource(item))}
+    assert len(named) > 10
+    assert named <= set(re.findall(r'href="[\w-]+\.html#equation-(eq-[a-z-]+)"', html))
+    assert "eq-" not in re.sub(r"<[^>]*>", "", html)
+
+
+@pytest.fixture(scope="module")
+def extension():
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "_extensions" / "reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_labels_chapters_and_names_become_links_and_other_quotes_code(extension):
+    text = "As `fit`, chapter\n4's `eq-weight` and Chapter 99; `labels[group[i]]`, ``kept``."
+    expected = (
+        "As :py:obj:`~mlmcore.fit`, :doc:`chapter\n4 </chapters/04-posterior>`'s :eq:`eq-weight` and Chapter 99; "
+        "``labels[group[i]]``, ``kept``."
+    )
+    assert "\n".join(extension.with_links(text.split("\n"), {4: "chapters/04-posterior"})) == expected
+
+
+def test_formulas_stand_as_code_and_prose_does_not(extension):
+    lines = ["Summary.", "", "a_j = b", "c = d", "", "where b = 1.", "", "Parameters", "----------", "x = y"]
+    block = [".. code-block:: text", "", "    a_j = b", "    c = d", ""]
+    assert extension.with_formulas_as_code(lines) == lines[:2] + block + lines[5:]
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in DRAWING and name not in CLASSES])
+def test_every_formula_of_a_docstring_is_recognised(name, extension):
+    lines = inspect.getdoc(PUBLIC[name]).splitlines()
+    result = extension.with_formulas_as_code(lines)
+    for line in lines[: lines.index("Examples")]:
+        if re.match(r"(log p|d\(|f\(|df/|d2f/|w_j|sd_j|alphahat_j|alpha_j ~)", line):
+            assert f"    {line}" in result
+
+
+def test_a_figure_is_found_on_the_pages_that_draw_it(extension):
+    assert extension.where_drawn("sampling_funnel", ROOT / "chapters") == ["01-puzzle"]
