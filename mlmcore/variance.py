@@ -41,7 +41,7 @@ def profiled_deviance(ratio, summary, *, reml):
 
     Notes
     -----
-    Bates et al. (2015), section 3: the criterion that lme4 minimises.
+    Chapter 10, equation `eq-deviance`; Bates et al. (2015), section 3: the criterion that lme4 minimises.
 
     Examples
     --------
@@ -221,7 +221,8 @@ def fit(data_or_summary, *, reml=True):
 
     Notes
     -----
-    The deviance is lme4's (Bates et al. 2015); tau = 0 is compared with every interior minimum.
+    Chapter 10, equations `eq-deviance` and `eq-sigma-hat`. The deviance is lme4's (Bates et al. 2015); tau = 0 is
+    compared with every interior minimum.
 
     Examples
     --------

@@ -6,8 +6,10 @@ Every function draws on the axes it is given and returns None.
 from .counties import pooling_arrows, pooling_fan, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
 from .draws import draws_and_survivors, survivors
+from .errors import error_by_size, who_loses
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
+from .scales import deviance_curves, heights_and_area
 from .signs import dropped_constant, share_with_pole
 from .soil import pooling_to_line
 from .style import COLOURS, canvas
@@ -16,9 +18,12 @@ from .tau import distance_rays, paths_over_tau, weight_curves
 __all__ = [
     "COLOURS",
     "canvas",
+    "deviance_curves",
     "distance_rays",
     "draws_and_survivors",
     "dropped_constant",
+    "error_by_size",
+    "heights_and_area",
     "intercepts_on_data",
     "likelihoods",
     "log_posterior_slopes",
@@ -34,4 +39,5 @@ __all__ = [
     "sliding_mean",
     "survivors",
     "weight_curves",
+    "who_loses",
 ]

@@ -1,0 +1,82 @@
+"""The scales sigma and tau: what can be maximised over them, and what cannot."""
+
+from .style import COLOURS, LINES, label
+
+
+def heights_and_area(axes, taus, with_constant, without, area, best):
+    """Draw, against tau, the largest density with and without the prior's constant, and the area under the density.
+
+    Parameters
+    ----------
+    axes : three matplotlib Axes
+    taus : (M,) array
+        Standard deviations between groups, in increasing order.
+    with_constant, without : (M,) arrays
+        The log-posterior at its peak for each tau, with -J/2 log(2 pi tau^2) and without it.
+    area : (M,) array
+        Logarithm of the integral of the posterior's numerator over Theta.
+    best : float
+        The tau at which the area is largest.
+
+    Returns
+    -------
+    None
+    """
+    panels = (
+        (with_constant, "height, constant kept", "ink", r"up and up, as $\tau \to 0$", (0.16, 0.80), "left"),
+        (without, "height, constant dropped", "ink", r"up and up, as $\tau \to \infty$", (0.60, 0.62), "left"),
+        (area, "area: $\\alpha$, $\\beta$, $\\mu$ integrated out", "posterior", "one peak", (0.25, 0.18), "center"),
+    )
+    for ax, (values, title, meaning, text, at, side) in zip(axes, panels, strict=True):
+        line = LINES["posterior"] if meaning == "posterior" else {"color": COLOURS["ink"], "linewidth": 2.2}
+        ax.plot(taus, values, **line)
+        ax.set_title(title, loc="left", fontweight="bold")
+        ax.set(xscale="log", xlim=(taus[0], taus[-1]), ylabel="logarithm")
+        ax.margins(y=0.12)
+        label(ax, text, at, meaning, xycoords="axes fraction", ha=side)
+    axes[2].plot([best], [area.max()], "o", markersize=8, color=COLOURS["posterior"])
+    axes[2].axvline(best, color=COLOURS["posterior"], linewidth=1, zorder=0)
+    axes[2].set_ylim(area.max() - 75, area.max() + 14)
+    label(axes[2], rf"$\hat\tau$ = {best:.2f}", (best, area.max()), "posterior", offset=(10, 8))
+    ticks = [tick for tick in (0.01, 0.1, 1, 10) if taus[0] <= tick * 1.001 and tick <= taus[-1] * 1.001]
+    axes[2].set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes[2].minorticks_off()
+    axes[2].set_xlabel(r"standard deviation between counties, $\tau$ (log scale)")
+
+
+def deviance_curves(axes, ratios, reml, ml, best, *, names):
+    """Draw, one panel a data set, how far the deviance rises above its minimum as tau / sigma moves away from it.
+
+    Parameters
+    ----------
+    axes : sequence of matplotlib Axes, one for each data set
+    ratios : (M,) array
+        Values of tau / sigma.
+    reml, ml : sequences of (M,) arrays
+        The two deviances at them, one array for each data set.
+    best : sequence of pairs of float
+        tau / sigma at the minimum, of REML and of ML, one pair for each data set.
+    names : sequence of str
+        What to call the data sets.
+
+    Returns
+    -------
+    None
+    """
+    styles = (LINES["posterior"], {"color": COLOURS["ink"], "linewidth": 1.6, "linestyle": (0, (4, 1.5))})
+    for ax, name, minima, *both in zip(axes, names, best, reml, ml, strict=True):
+        for curve, style, at in zip(both, styles, minima, strict=True):
+            ax.plot(ratios, curve - curve.min(), **style)
+            ax.plot([at], [0], "o", markersize=8, color=style["color"], clip_on=False, zorder=4)
+        reml_rise, ml_rise = (curve - curve.min() for curve in both)
+        at = int(0.85 * len(ratios))
+        above, below = {"offset": (-8, 12), "ha": "right"}, {"offset": (10, -12), "ha": "left"}
+        sides = (below, above) if reml_rise[at] < ml_rise[at] else (above, below)
+        for text, meaning, rise, side in zip(
+            ("REML", "ML"), ("posterior", "ink"), (reml_rise, ml_rise), sides, strict=True
+        ):
+            label(ax, text, (ratios[at], rise[at]), meaning, **side)
+        top = max(reml_rise[-1], ml_rise[-1])
+        ax.set_title(name, loc="left", fontweight="bold")
+        ax.set(xlim=(0, ratios[-1]), ylim=(-0.03 * top, 1.04 * top), ylabel="deviance\nabove its minimum")
+    axes[-1].set_xlabel(r"ratio of the scales, $\tau / \sigma$")
