@@ -17,7 +17,7 @@ def draws_and_survivors(axes, alpha, gamma, observed, window, mu, pooled, *, sho
     observed : float
         The own intercept that the group's data gave.
     window : float
-        Draws with |gamma - observed| < window survive.
+        Draws whose gamma is less than this from the observed one survive.
     mu : float
         Mean of the population.
     pooled : Pooled

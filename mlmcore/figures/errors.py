@@ -45,7 +45,7 @@ def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
     ----------
     ax : matplotlib Axes
     n, distance : (J,) arrays
-        Group sizes and |alpha_j - mu|.
+        Group sizes and the distance of alpha_j from mu.
     worse : (J,) boolean array
         Groups for which partial pooling did worse.
     sigma, tau : float
