@@ -20,7 +20,7 @@ def remove_unused(app, problem):
     """Delete source maps and the icon formats that no browser of the last ten years asks for."""
     if problem is None and app.builder.format == "html":
         static = Path(app.outdir) / "_static"
-        for pattern in ("**/*.map", "vendor/**/*.ttf", "scripts/fontawesome.js*", "locales"):
+        for pattern in ("**/*.map", "vendor/**/*.ttf", "scripts/fontawesome.js*", "locales/**/*"):
             for path in static.glob(pattern):
                 if path.is_file():
                     path.unlink()

@@ -10,7 +10,9 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float):
     """
     try:
         array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
-        array = array if array.dtype.kind in "fc" else array.astype(float)
+        if array.dtype.kind in "mM":
+            raise TypeError(f"times ({array.dtype})")
+        array = array.astype(np.result_type(array.dtype, float) if array.dtype.kind == "c" else float, copy=False)
     except (TypeError, ValueError, OverflowError) as problem:
         raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
     if array.dtype.kind == "c" and dtype is float:
@@ -34,16 +36,16 @@ def number(name, value, **options):
     return numbers(name, value, shape=(), **options)[()]
 
 
-def positive(name, value):
-    """Return `value` (a scale that must not be 0) as numbers, each finite and > 0."""
-    array = numbers(name, value)
+def positive(name, value, *, shape=()):
+    """Return `value` (a scale that must not be 0) as a number, or numbers where shape is None, finite and > 0."""
+    array = numbers(name, value, shape=shape)
     _reject(name, "must be > 0 and finite", array, array > 0)
     return array[()]
 
 
-def at_least_zero(name, value, *, allow=()):
-    """Return `value` as numbers, each >= 0."""
-    array = numbers(name, value, allow=allow)
+def at_least_zero(name, value, *, shape=(), allow=()):
+    """Return `value` as a number, or numbers where shape is None, >= 0."""
+    array = numbers(name, value, shape=shape, allow=allow)
     _reject(name, "must be >= 0", array, array >= 0)
     return array[()]
 

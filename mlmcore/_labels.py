@@ -8,7 +8,7 @@ import numpy as np
 def clean(group):
     """Return the labels as an array of one type, none missing."""
     hidden = np.ma.getmaskarray(group) if isinstance(group, np.ma.MaskedArray) else False
-    labels = np.asarray(group) if hasattr(group, "dtype") else np.array(group, dtype=object)  # no silent str(label)
+    labels = np.asarray(group) if hasattr(group, "dtype") else _as_objects(group)  # no silent str(label)
     labels = labels.astype(object) if labels.dtype.kind == "T" else labels
     if labels.dtype.kind == "O" and labels.ndim == 1:
         missing = np.array([_is_missing(label) for label in labels], dtype=bool)
@@ -20,10 +20,28 @@ def clean(group):
         raise ValueError(f"group: labels must not be missing; got {missing.sum()} missing, first at index {first}")
     if labels.dtype.kind == "O" and labels.ndim == 1:
         kinds = {type(label) for label in labels}
-        if len(kinds) > 1 and not all(issubclass(kind, Number) for kind in kinds):
+        if len(kinds) > 1 and not any(all(issubclass(kind, base) for kind in kinds) for base in (Number, str)):
             names = ", ".join(sorted(kind.__name__ for kind in kinds))
             raise ValueError(f"group: labels must be of one kind, so that they sort; got {names}")
-        labels = np.asarray(labels.tolist())
+        labels = _narrowed(labels)
+    return labels
+
+
+def _narrowed(labels):
+    """Return labels that are objects in a type of their own, if that keeps each of them exactly."""
+    values = labels.tolist()
+    try:
+        typed = np.asarray(values)
+    except ValueError:
+        return labels
+    return typed if typed.shape == labels.shape and typed.tolist() == values else labels
+
+
+def _as_objects(group):
+    """Return an array with one label an entry, also where a label is a tuple."""
+    group = list(group)
+    labels = np.empty(len(group), dtype=object)
+    labels[:] = group
     return labels
 
 
@@ -44,4 +62,7 @@ def encode(group):
             present = np.bincount(shifted, minlength=span) > 0
             labels = (np.flatnonzero(present) + low).astype(group.dtype)
             return labels, shifted if present.all() else (np.cumsum(present) - 1)[shifted]
-    return np.unique(group, return_inverse=True)
+    try:
+        return np.unique(group, return_inverse=True)
+    except TypeError as problem:
+        raise ValueError(f"group: labels must be of a kind that sorts; got {problem}") from None

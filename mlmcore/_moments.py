@@ -19,7 +19,7 @@ def moments(code, J, columns):
     for rows in (slice(start, start + step) for start in range(0, len(code), step)):
         residual = block[:, : len(code[rows])]
         for column, m, r, rest in zip(shifted, mean, residual, left, strict=True):
-            np.subtract(column[rows], m.take(code[rows], out=r, mode="clip"), out=r)
+            np.subtract(column[rows], m.take(code[rows], out=r, mode="clip"), out=r)  # "raise" would make a copy
             rest += np.bincount(code[rows], r, J)
         within += [[r @ s for s in residual] for r in residual]
     return n, origin, (mean + left / n).T, within - (left / n) @ left.T
@@ -31,7 +31,7 @@ def _exact_origin(column):
     The difference of two floating-point numbers within a factor of two of each other is exact (Sterbenz).
     """
     low, high = column.min(), column.max()
-    return column[0] if 0 < low and high <= 2 * low or high < 0 and low >= 2 * high else 0.0
+    return column[0] if (0 < low and high <= 2 * low) or (high < 0 and low >= 2 * high) else 0.0
 
 
 def check_rank(total, names):

@@ -10,7 +10,7 @@ from ._labels import clean, encode
 from ._moments import check_rank, moments
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GroupedData:
     """Outcomes and predictors of N observations in J groups.
 
@@ -71,10 +71,10 @@ class GroupedData:
         >>> print(data.labels, data.group, data.x.shape)
         ['a' 'b'] [1 0 1] (3, 1)
         """
-        y, group = numbers("y", y).astype(float, copy=False), clean(group)
+        y, group = numbers("y", y), clean(group)
         if y.ndim != 1 or not len(y):
             raise ValueError(f"y: must be one-dimensional with at least one row; got shape {y.shape}")
-        x = np.empty((len(y), 0)) if x is None else numbers("x", x).astype(float, copy=False)
+        x = np.empty((len(y), 0)) if x is None else numbers("x", x)
         if x.ndim == 1:
             x = x[:, np.newaxis]
         for name, array, rank in (("x", x, 2), ("group", group, 1)):
@@ -84,7 +84,12 @@ class GroupedData:
                 )
         if x_names is None:
             x_names = ("x",) if x.shape[1] == 1 else tuple(f"x{p + 1}" for p in range(x.shape[1]))
-        if isinstance(x_names, str) or len(x_names) != x.shape[1] or len(set(x_names)) != len(x_names):
+        if (
+            isinstance(x_names, str)
+            or not all(isinstance(name, str) for name in x_names)
+            or len(x_names) != x.shape[1]
+            or len(set(x_names)) != len(x_names)
+        ):
             raise ValueError(f"x_names: must be {x.shape[1]} different names, one a column of x; got {x_names!r}")
         labels, codes = encode(group)
         return cls(y, x, codes, labels, tuple(x_names))
@@ -126,23 +131,19 @@ class GroupedData:
         def column(argument, name):
             try:
                 return table[name]
-            except (KeyError, IndexError, ValueError, TypeError):
-                raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from None
-            except Exception as problem:  # polars has an error class of its own for a missing column
-                if type(problem).__name__ != "ColumnNotFoundError":
-                    raise
-                raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from None
+            except Exception as problem:  # each kind of table has an error class of its own for a missing column
+                raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from problem
 
         outcome, groups = column("y", y), column("group", group)
         predictors = [numbers(f"x: column {name!r}", column("x", name)) for name in x]
         for name, values in zip(x, predictors, strict=True):
             if values.shape != np.shape(outcome):
-                rule = f"must have one row for each of the {len(outcome)} in y"
+                rule = f"must have one row for each of the {np.size(outcome)} in y"
                 raise ValueError(f"x: column {name!r} {rule}; got shape {values.shape}")
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GroupSummary:
     """All that the model's estimator needs to know of the data, in O(J) numbers.
 
@@ -240,7 +241,7 @@ class GroupSummary:
         return SizeClasses(n, count, mean, np.moveaxis(np.array(scatter), -1, 0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SizeClasses:
     """Group means by group size: a group's weight depends on its size alone, so sums over groups can run over these.
 
@@ -292,8 +293,9 @@ def summarize(data):
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
     for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
-        if not np.isfinite(total[p, p]):
-            raise ValueError(f"{name}: must be small enough to square; got up to {np.abs(columns[p]).max():.3g}")
+        if not total[p, p] < 1e300 or total[p, p] < 1e-280 and np.ptp(columns[p]) > 0:
+            rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
+            raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
     check_rank(total[1:, 1:], data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 

@@ -111,9 +111,13 @@ def partial_pool(gamma, n, mu, *, sigma, tau):
     weight = pooling_weight(n, sigma=sigma, tau=tau)
     mean = weight * np.where(n > 0, gamma, 0.0) + (1 - weight) * mu
     with np.errstate(divide="ignore", over="ignore"):
-        sd = 1 / np.sqrt(n / sigma**2 + 1 / np.square(tau))
+        sd = 1 / np.hypot(np.sqrt(n) / sigma, 1 / np.asarray(tau))  # hypot: no scale is squared on its own
     return Pooled(mean, sd, weight)
 
 
 def _arguments(n, sigma, tau):
-    return group_sizes("n", n), positive("sigma", sigma), at_least_zero("tau", tau, allow="inf")
+    return (
+        group_sizes("n", n),
+        positive("sigma", sigma, shape=None),
+        at_least_zero("tau", tau, shape=None, allow="inf"),
+    )

@@ -105,8 +105,9 @@ def log_posterior_gradient(theta, data, *, sigma, tau):
     [ 0.125 -0.5  ]
     """
     sigma, tau = positive("sigma", sigma), positive("tau", tau)
-    alpha, mu = numbers("alpha", theta.alpha, dtype=complex), number("mu", theta.mu, dtype=complex)
-    residual = residuals(alpha, theta.beta, data)
+    alpha, beta, mu = theta
+    alpha, mu = numbers("alpha", alpha, dtype=complex), number("mu", mu, dtype=complex)
+    residual = residuals(alpha, beta, data)
     of_group = np.zeros(len(data.labels), residual.dtype)
     np.add.at(of_group, data.group, residual)
     return Theta(

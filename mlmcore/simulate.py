@@ -45,7 +45,10 @@ def simulate(rng, n, *, mu, sigma, tau, beta=(), x=None):
     >>> print(data.group, len(data.y))
     [0 0 1 1 1] 5
     """
-    n = np.atleast_1d(group_sizes("n", n, smallest=1)).astype(int)
+    n = np.atleast_1d(group_sizes("n", n, smallest=1))
+    if n.ndim != 1 or not n.size or n.sum() > np.iinfo(np.int32).max:
+        raise ValueError(f"n: must be the sizes of one or more groups, in one dimension; got shape {n.shape}")
+    n = n.astype(int)
     sigma, tau, mu = positive("sigma", sigma), at_least_zero("tau", tau), number("mu", mu)
     N = n.sum()
     x = np.empty((N, 0)) if x is None else numbers("x", x)

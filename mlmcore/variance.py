@@ -50,7 +50,7 @@ def profiled_deviance(ratio, summary, *, reml):
     >>> print(f"{profiled_deviance(1.0, summarize(data), reml=True):.4f}")
     14.4035
     """
-    lam = at_least_zero("ratio", ratio) ** 2
+    lam = at_least_zero("ratio", ratio, shape=None) ** 2
     solution = generalised_least_squares(summary, lam)
     nu = _degrees_of_freedom(summary, reml)
     fit_term = nu * (1 + np.log(2 * np.pi * solution.rss / nu))
@@ -86,8 +86,7 @@ def _best_lambda(summary, reml):
     values of the deviance would give half the digits).
     """
     within_rss, between_rss = _check_estimable(summary)
-    nu = summary.n.sum()
-    top = 100 * max(1.0, nu * between_rss / within_rss)  # past this the slope is positive
+    top = 100 * max(1.0, summary.n.sum() * (between_rss / within_rss))  # past this the slope is positive
     bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
     grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
@@ -109,11 +108,17 @@ def _check_estimable(summary):
     between = summary.offset - summary.offset.mean(0)
     scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between[:, 1:] ** 2, 0))
     s_xx = summary.s_xx / np.outer(scale, scale)
-    constant_within = P - (np.linalg.matrix_rank(s_xx, tol=1e-12, hermitian=True) if P else 0)
+    varying_within = np.linalg.matrix_rank(s_xx, tol=1e-12, hermitian=True) if P else 0
+    constant_within = P - varying_within
     if J <= 1 + constant_within:
         raise ValueError(
             f"group: fit needs more groups than coefficients that only the group means determine "
             f"({1 + constant_within} here); got {J}"
+        )
+    if summary.n.sum() <= J + varying_within:
+        raise ValueError(
+            f"y: fit needs more rows than groups and slopes within them ({J + varying_within} here), to see sigma; "
+            f"got {summary.n.sum()}"
         )
     rounding = 4 * np.finfo(float).eps * np.abs(summary.offset[:, 0]).max()
     if not summary.s_yy > summary.n.sum() * rounding**2:
@@ -122,12 +127,15 @@ def _check_estimable(summary):
         )
     beta = np.linalg.pinv(s_xx, rcond=1e-12, hermitian=True) @ (summary.s_xy / scale) / scale
     within_rss = summary.s_yy - summary.s_xy @ beta
-    if not within_rss > 1e-13 * summary.s_yy:
-        raise ValueError("y: must not be an exact linear function of x within groups, or sigma would be 0; got one")
+    if not within_rss > 1e-12 * summary.s_yy:
+        raise ValueError(
+            "y: must not be a linear function of x within groups to within rounding, or sigma would be 0; got one "
+            "(if x is a trend that you know, take it out of y first)"
+        )
     return within_rss, np.sum((between @ contrast_of(beta)) ** 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """The fitted model: estimates, and how sure they are.
 
@@ -177,7 +185,7 @@ class Fit:
 
     def __str__(self):
         """Return a summary laid out as lme4's."""
-        width = max(11, *map(len, self.x_names), 0) if self.x_names else 11
+        width = max(map(len, ("(Intercept)", *self.x_names)))
         method, criterion = ("REML", "REML criterion") if self.reml else ("maximum likelihood", "-2 log-likelihood")
         lines = [
             f"Linear mixed model fit by {method}",
@@ -233,6 +241,8 @@ def fit(data_or_summary, *, reml=True):
     >>> print(f"mu {radon.mu:.3f}, beta {radon.beta[0]:.3f}, sigma {radon.sigma:.3f}, tau {radon.tau:.3f}")
     mu 1.462, beta -0.693, sigma 0.756, tau 0.328
     """
+    if not isinstance(reml, bool | np.bool_):
+        raise ValueError(f"reml: must be True or False; got {reml!r}")
     summary = data_or_summary if isinstance(data_or_summary, GroupSummary) else summarize(data_or_summary)
     lam = _best_lambda(summary, reml)
     solution = generalised_least_squares(summary, lam)

@@ -158,3 +158,22 @@ def test_results_cannot_be_reassigned():
     for result, field in ((data, "y"), (summarize(data), "n"), (fit(data), "tau")):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(result, field, 0)
+
+
+def test_labels_that_a_common_type_would_merge_stay_apart():
+    ids = [2**63 + k for k in range(3)] + [-(2**62) - k for k in range(3)]  # as floats, only two differ
+    assert len(GroupedData.from_arrays(np.zeros(6), ids).labels) == 6
+    assert len(GroupedData.from_arrays(np.zeros(2), ["a", "a\0"]).labels) == 2
+
+
+def test_a_tuple_is_one_label():
+    data = GroupedData.from_arrays([1.0, 2.0, 3.0], [("a", 1), ("a", 2), ("a", 1)])
+    assert data.labels.tolist() == [("a", 1), ("a", 2)]
+    assert data.group.tolist() == [0, 1, 0]
+
+
+def test_data_sets_compare_by_identity():
+    data = GroupedData.from_arrays([1.0, 2.0], ["a", "b"])
+    assert data == data
+    assert data != GroupedData.from_arrays([1.0, 2.0], ["a", "b"])
+    assert {data: 1}[data] == 1

@@ -149,3 +149,16 @@ def test_arguments_broadcast():
     assert pooling_weight(3, sigma=1.0, tau=[0.5, 1.0]).shape == (2,)
     one_by_one = [partial_pool([1.0, 2.0], [1, 0], 0.5, sigma=1.0, tau=tau).mean for tau in (0.0, 0.5, np.inf)]
     assert np.array_equal(found.mean, one_by_one)
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+def test_scales_of_any_size_give_the_sd_in_their_unit(unit):
+    pooled = partial_pool([1.0, 1.0], [2, 8], 5.0, sigma=1.0, tau=0.5)
+    scaled = partial_pool([unit, unit], [2, 8], 5 * unit, sigma=unit, tau=0.5 * unit)
+    np.testing.assert_allclose(scaled.sd, pooled.sd * unit, rtol=1e-14)
+    np.testing.assert_allclose(scaled.mean, pooled.mean * unit, rtol=1e-14)
+
+
+def test_half_precision_arguments_are_computed_in_double():
+    exact = pooling_weight(60000, sigma=300.0, tau=1.0)
+    assert pooling_weight(np.array([60000], "f2"), sigma=np.float16(300), tau=np.float16(1)) == exact

@@ -183,3 +183,11 @@ def test_in_an_unbalanced_design_mu_moves_from_the_overall_mean_to_the_mean_of_m
     mu = [posterior_mode(summary, sigma=1.0, tau=tau).mu for tau in (0, 0.1, 1, 10, 1e6)]
     assert mu == sorted(mu, reverse=True)
     np.testing.assert_allclose([mu[0], mu[-1]], [(1 + 8 * 21) / 18, (0.5 + 10.5) / 2], rtol=1e-10)
+
+
+def test_a_plain_tuple_will_do_for_theta():
+    data = GroupedData.from_arrays([1.0, 2.0, 4.0], ["a", "a", "b"])
+    plain, named = ([1.5, 4.0], (), 2.0), Theta([1.5, 4.0], (), 2.0)
+    scales = {"sigma": 1.0, "tau": 2.0}
+    assert log_posterior(plain, data, **scales) == log_posterior(named, data, **scales)
+    np.testing.assert_array_equal(log_posterior_gradient(plain, data, **scales).alpha, [0.125, -0.5])

@@ -79,7 +79,9 @@ def survivors(axes, drawn, kept, observed, mu, centre, sd, *, titles=None):
             right = at > middle
             where = {"offset": (5 if right else -5, 0), "ha": "left" if right else "right"}
             label(ax, f"${symbol}$", (at, 0.97 * density.max()), meaning, fontsize=14, **where)
-        name = label(ax, r"$\hat\alpha_j$", (middle, 0), "ink", offset=(0, 18), ha="center", fontsize=14)
+        beside = abs(observed - middle) < spread  # then the line of the own intercept is in the way
+        where = {"offset": (22, 14), "ha": "left"} if beside else {"offset": (0, 18), "ha": "center"}
+        name = label(ax, r"$\hat\alpha_j$", (middle, 0), "ink", fontsize=14, **where)
         name.set_path_effects([])  # it stands on the histogram, where a halo would be a blot
         ax.plot([middle], [0], marker="^", markersize=9, color=COLOURS["posterior"], clip_on=False, zorder=5)
         ax.set(yticks=[], ylim=(0, 1.12 * density.max()), xlim=(low, high))

@@ -80,4 +80,4 @@ def say_by_size(ax, n, *, sigma, tau, unit="houses"):
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_ticks([1, 2, 5, 10, 20, 50, 100], ["1", "2", "5", "10", "20", "50", "100"])
     ax.minorticks_off()
-    ax.set(xlabel=f"{unit} measured in the county, $n_j$ (log scale)", ylabel="say, against one house's")
+    ax.set(xlabel=f"{unit} measured in the county, $n_j$ (log scale)", ylabel="say (county with one house = 1)")

@@ -33,7 +33,7 @@ def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
         ax.plot([half], [0.5], "o", markersize=6, color=COLOURS["ink"], zorder=4)
         last = k == len(sizes) - 1
         text = f"{n} {unit if n != 1 else unit.removesuffix('s')}" if k == 0 or last else f"{n}"
-        at = half * np.sqrt(0.68 / 0.32), 0.68
+        at = half * np.sqrt(0.9 / 0.1), 0.9
         label(ax, text, at, "posterior", offset=(6 if last else -6, 0), ha="left" if last else "right")
     ax.set(ylim=(-0.02, 1.02), ylabel=r"weight on the data $w_j$")
     _tau_axis(ax, taus)
@@ -85,7 +85,7 @@ def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="hou
 
 
 def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
-    """Draw every group's estimate as a path over tau, from complete pooling on the left to no pooling on the right.
+    """Draw every group's estimate as a path over tau, from the overall mean on the left to no pooling on the right.
 
     Parameters
     ----------
@@ -121,15 +121,17 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
         at = tau * 6 if n[j] < np.median(n) else tau * 0.5
         height = partial_pool(gamma[j], n[j], mu, sigma=sigma, tau=at).mean
         label(ax, labels[j], (at, height), "ink", offset=(-8, up * 10), ha="right")
-    label(ax, "complete pooling", (0.01, 1.04), "prior", xycoords="axes fraction", fontweight="bold")
-    label(ax, "no pooling", (1, 1.04), "data", xycoords="axes fraction", fontweight="bold", ha="right")
+    label(ax, r"$\tau \to 0$: all at $\mu$", (0.01, 1.04), "prior", xycoords="axes fraction", fontweight="bold")
+    label(
+        ax, r"$\tau \to \infty$: no pooling", (1, 1.04), "data", xycoords="axes fraction", fontweight="bold", ha="right"
+    )
     ax.set(ylabel="county intercept (log radon)")
     _tau_axis(ax, taus)
 
 
 def _mark_fitted(ax, tau):
-    ax.axvline(tau, color=COLOURS["posterior"], linewidth=1.2, zorder=1)
-    label(ax, r"fitted $\tau$", (tau, 0.03), "posterior", xycoords=("data", "axes fraction"), offset=(6, 2))
+    ax.axvline(tau, color=COLOURS["muted"], linewidth=1.2, zorder=1)
+    label(ax, r"fitted $\tau$", (tau, 0.03), "muted", xycoords=("data", "axes fraction"), offset=(6, 2))
 
 
 def _tau_axis(ax, taus):
