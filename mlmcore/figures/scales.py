@@ -31,7 +31,7 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
         line = LINES["posterior"] if meaning == "posterior" else {"color": COLOURS["ink"], "linewidth": 2.2}
         ax.plot(taus, values, **line)
         ax.set_title(title, loc="left", fontweight="bold")
-        ax.set(xscale="log", xlim=(taus[0], taus[-1]), ylabel="logarithm")
+        ax.set(xscale="log", xlim=(taus[0], taus[-1]), ylabel="log-density")
         ax.margins(y=0.12)
         label(ax, text, at, meaning, xycoords="axes fraction", ha=side)
     axes[2].plot([best], [area.max()], "o", markersize=8, color=COLOURS["posterior"])
