@@ -66,7 +66,7 @@ def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
     top = 1.12 * max(bound.max(), distance.max())
     corner = {"xycoords": "axes fraction"}
     label(ax, f"crosses ({worse.sum()}):\nbetter left alone", (0.98, 0.88), "data", ha="right", **corner)
-    label(ax, f"dots ({(~worse).sum()}): better pooled", (0.98, 0.2), "posterior", ha="right", **corner)
+    label(ax, f"dots ({(~worse).sum()}): better pooled", (0.98, 0.33), "posterior", ha="right", **corner)
     label(ax, "break-even distance", (size[-1], bound[-1]), "ink", offset=(-4, 12), ha="right")
     ticks = [1, 2, 5, 10, 20, 50, 100]
     ax.set(xscale="log", xlim=(size[0], size[-1]), ylim=(-0.09 * top, top))
