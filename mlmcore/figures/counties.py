@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, positions, size_axis
 
 
 def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
@@ -34,7 +34,7 @@ def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     ax.scatter(np.zeros_like(gamma), gamma, s=9, color=COLOURS["data"], zorder=2)
     ax.scatter(pull, pooled.mean, s=14 + 2 * n, color=COLOURS["posterior"], edgecolor="white", linewidth=0.6, zorder=3)
     ax.scatter([1], [mu], s=90, marker="D", color=COLOURS["prior"], zorder=4)
-    for j in _positions(labels, name):
+    for j in positions(labels, name):
         ax.plot([0, 1], [gamma[j], mu], color=COLOURS["ink"], linewidth=1.2, zorder=2)
         ax.plot([pull[j]], [pooled.mean[j]], "o", markersize=5 + n[j] ** 0.5, fillstyle="none", color=COLOURS["ink"])
         up = 1 if gamma[j] > mu else -1
@@ -81,7 +81,8 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
     _name_groups(ax, gamma, n, mu, labels, name, unit)
     text = "if all were alike: one mean (line)\nand what chance adds (band)"
     label(ax, text, (0.99, 0.84), "prior", xycoords="axes fraction", ha="right")
-    _size_axis(ax, size, unit)
+    size_axis(ax, unit, (size[0], size[-1]))
+    ax.set_ylabel("county intercept (log radon)")
 
 
 def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
@@ -113,20 +114,17 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     _name_groups(ax, gamma, x, mu, labels, name, unit, n)
     size = np.array([n.min() / 1.15, n.max() * 1.2])
     label(ax, r"overall mean $\mu$", (size[1] / 1.1, mu), "prior", offset=(0, 9), ha="right")
-    _size_axis(ax, size, unit)
+    size_axis(ax, unit, (size[0], size[-1]))
+    ax.set_ylabel("county intercept (log radon)")
 
 
 def _name_groups(ax, gamma, x, mu, labels, name, unit, n=None):
     n = x if n is None else n
-    for j in _positions(labels, name):
+    for j in positions(labels, name):
         up = 1 if gamma[j] > mu else -1
         side = "left" if x[j] < np.sqrt(x.min() * x.max()) else "right"
         text = f"{labels[j]}, {n[j]} {unit}"
         label(ax, text, (x[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)
-
-
-def _positions(labels, name):
-    return [int(np.flatnonzero(labels == wanted)[0]) for wanted in name]
 
 
 def _rank_among_equals(n):
@@ -136,11 +134,3 @@ def _rank_among_equals(n):
         same = np.flatnonzero(n == size)
         rank[same] = np.arange(len(same)) - (len(same) - 1) / 2
     return rank
-
-
-def _size_axis(ax, size, unit):
-    ticks = [1, 2, 5, 10, 20, 50, 100]
-    ax.set(xscale="log", xlim=(size[0], size[-1]), xlabel=f"{unit} measured in the county, $n_j$ (log scale)")
-    ax.set_xticks(ticks, map(str, ticks))
-    ax.minorticks_off()
-    ax.set_ylabel("county intercept (log radon)")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, size_axis
 
 
 def error_by_size(ax, n, none, complete, partial, *, unit="houses"):
@@ -29,11 +29,8 @@ def error_by_size(ax, n, none, complete, partial, *, unit="houses"):
     label(ax, "complete pooling", (n[-1], complete.max()), "prior", offset=(0, 14), ha="right")
     middle = int(np.searchsorted(n, 5))
     label(ax, "partial pooling", (n[middle], partial[middle]), "posterior", offset=(-8, -16), ha="right")
-    ticks = [1, 2, 5, 10, 20, 50, 100]
-    ax.set(xscale="log", xlim=(n[0] / 1.15, n[-1] * 1.15), ylim=(0, 1.06 * max(none.max(), complete.max())))
-    ax.set_xticks(ticks, map(str, ticks))
-    ax.minorticks_off()
-    ax.set(xlabel=f"{unit} measured in the county, $n_j$ (log scale)", ylabel="typical error (log radon)")
+    size_axis(ax, unit, (n[0] / 1.15, n[-1] * 1.15))
+    ax.set(ylim=(0, 1.06 * max(none.max(), complete.max())), ylabel="typical error (log radon)")
 
 
 def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
@@ -68,8 +65,5 @@ def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
     label(ax, f"crosses ({worse.sum()}):\nbetter left alone", (0.98, 0.88), "data", ha="right", **corner)
     label(ax, f"dots ({(~worse).sum()}): better pooled", (0.98, 0.33), "posterior", ha="right", **corner)
     label(ax, "break-even distance", (size[-1], bound[-1]), "ink", offset=(-4, 12), ha="right")
-    ticks = [1, 2, 5, 10, 20, 50, 100]
-    ax.set(xscale="log", xlim=(size[0], size[-1]), ylim=(-0.09 * top, top))
-    ax.set_xticks(ticks, map(str, ticks))
-    ax.minorticks_off()
-    ax.set(xlabel=f"{unit} measured in the county, $n_j$ (log scale)", ylabel=r"true distance $|\alpha_j - \mu|$")
+    size_axis(ax, unit, (size[0], size[-1]))
+    ax.set(ylim=(-0.09 * top, top), ylabel=r"true distance $|\alpha_j - \mu|$")

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import norm
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, size_axis
 
 
 def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
@@ -45,10 +45,8 @@ def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
     label(ax, "prior's sign flipped", (sizes[-1], 1.6), "ink", ha="right")
     label(ax, "weighted average", (sizes[-1], 0.55), "posterior", ha="right")
     label(ax, rf"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
-    ticks = [1, 2, 5, 10, 20, 50, 100]
-    ax.set(xscale="log", ylim=(low, high), xlabel=f"{unit} measured in the county, $n_j$ (log scale)")
-    ax.set_xticks(ticks, map(str, ticks))
-    ax.minorticks_off()
+    size_axis(ax, unit, (size[0] / 1.15, size[-1] * 1.15))
+    ax.set_ylim(low, high)
     ax.set_yticks([low, -2, -1, 0, 1, 2, 3, high], ["−3", "−2", "−1", r"$\mu$: 0", r"$\gamma_j$: 1", "2", "3", "4"])
     ax.set_ylabel(r"share of the way from $\mu$ to $\gamma_j$")
 

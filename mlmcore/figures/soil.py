@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, positions
 
 
 def pooling_to_line(ax, u, own, estimate, line, *, labels, name=()):
@@ -31,8 +31,7 @@ def pooling_to_line(ax, u, own, estimate, line, *, labels, name=()):
     ax.vlines(u, own, estimate, color=COLOURS["muted"], linewidth=0.9, zorder=0)
     ax.scatter(u, own, s=16, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=2)
     ax.scatter(u, estimate, s=22, color=COLOURS["posterior"], zorder=3)
-    for wanted in name:
-        j = int(np.flatnonzero(labels == wanted)[0])
+    for j in positions(labels, name):
         side = {"offset": (6, -10), "ha": "left"} if own[j] < line[j] else {"offset": (0, 13), "ha": "center"}
         label(ax, labels[j], (u[j], own[j]), "ink", **side)
     for height, meaning, text in (

@@ -6,6 +6,7 @@ partial pooling).
 """
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.patheffects import withStroke
 
 COLOURS = {"data": "#b84a00", "prior": "#0b66a8", "posterior": "#00735a", "ink": "#222222", "muted": "#6b6b6b"}
@@ -60,3 +61,16 @@ def label(ax, text, xy, meaning, offset=(0, 0), **text_options):
     options = {"xytext": offset, "textcoords": "offset points", "va": "center", "fontsize": 12} | text_options
     halo = [withStroke(linewidth=3, foreground="white")]
     return ax.annotate(text, xy, color=COLOURS[meaning], path_effects=halo, **options)
+
+
+def size_axis(ax, unit, limits):
+    """Lay out the horizontal axis for group sizes: logarithmic, with round numbers."""
+    ticks = [1, 2, 5, 10, 20, 50, 100]
+    ax.set(xscale="log", xlim=limits, xlabel=f"{unit} measured in the county, $n_j$ (log scale)")
+    ax.set_xticks(ticks, map(str, ticks))
+    ax.minorticks_off()
+
+
+def positions(labels, names):
+    """Return where each of the names stands among the labels."""
+    return [int(np.flatnonzero(labels == name)[0]) for name in names]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..pooling import partial_pool, pooling_weight
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, positions
 
 
 def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
@@ -72,13 +72,12 @@ def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="hou
         text = f"{size} {unit}" if size != 1 else f"{size} {unit.removesuffix('s')}"
         label(ax, text, (end, slope * end), "muted", offset=(4, 0))
     ax.scatter(away, moved, s=26, color=COLOURS["posterior"], edgecolor="white", linewidth=0.5, zorder=3)
-    for wanted in name:
-        j = int(np.flatnonzero(labels == wanted)[0])
+    for j in positions(labels, name):
         ax.plot([away[j]], [moved[j]], "o", markersize=9, fillstyle="none", color=COLOURS["ink"], zorder=4)
         low = away[j] < 0.5 * end  # in the crowd near the origin: write the name above it
         where = {"offset": (-2, 72), "ha": "left"} if low else {"offset": (-6, -18), "ha": "left"}
         line = {"arrowstyle": "-", "color": COLOURS["muted"], "shrinkB": 5} if low else None
-        label(ax, wanted, (away[j], moved[j]), "ink", arrowprops=line, **where)
+        label(ax, labels[j], (away[j], moved[j]), "ink", arrowprops=line, **where)
     ax.set(xlim=(0, 1.26 * end), ylim=(0, None))
     ax.set_xticks(np.arange(0, end, 0.5))
     ax.set(xlabel=r"how far it had to go, $|\gamma_j - \mu|$", ylabel=r"how far it moved, $|\gamma_j - \hat\alpha_j|$")
@@ -105,7 +104,7 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
     -------
     None
     """
-    named = [int(np.flatnonzero(labels == wanted)[0]) for wanted in name]
+    named = positions(labels, name)
     for j, (g, size) in enumerate(zip(gamma, n, strict=True)):
         path = partial_pool(g, size, mu, sigma=sigma, tau=taus).mean
         told = j in named
