@@ -272,8 +272,8 @@ def summarize(data):
     Raises
     ------
     ValueError
-        If a predictor is constant or a linear combination of the others (and the intercept), or values are too large
-        to be squared.
+        If a predictor is constant or a linear combination of the others (and the intercept), or values scatter by
+        too little or too much to be squared.
 
     Notes
     -----

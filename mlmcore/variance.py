@@ -129,8 +129,12 @@ def _check_estimable(summary):
     within_rss = summary.s_yy - summary.s_xy @ beta
     if not within_rss > 1e-12 * summary.s_yy:
         raise ValueError(
-            "y: must not be a linear function of x within groups to within rounding, or sigma would be 0; got one "
-            "(if x is a trend that you know, take it out of y first)"
+            "y: must not be a linear function of x within groups, but for rounding; got one, so sigma is 0"
+        )
+    one_line, about = generalised_least_squares(summary, 0.0), summary.offset[:, 0] - summary.offset[0, 0]
+    if not one_line.rss > 1e-12 * (summary.s_yy + summary.n @ about**2):
+        raise ValueError(
+            "y: must not be so nearly linear in x that rounding hides the rest; take a known trend out first"
         )
     return within_rss, np.sum((between @ contrast_of(beta)) ** 2)
 
@@ -231,6 +235,8 @@ def fit(data_or_summary, *, reml=True):
     -----
     Chapter 10, equations `eq-deviance` and `eq-sigma-hat`. The deviance is lme4's (Bates et al. 2015); tau = 0 is
     compared with every interior minimum.
+
+    If the predictors leave only a fraction e of y's sum of squares, about log10(1 / e) of the sixteen digits are lost.
 
     Examples
     --------

@@ -21,6 +21,7 @@ from mlmcore import (
 )
 
 nan, inf = np.nan, np.inf
+U = [1, 1, 3, 3, 9, 9, 0, 0]
 Y, GROUP = [1.0, 2.0, 4.0, 7.0], list("aabb")
 DATA = GroupedData.from_arrays(Y, GROUP)
 SUMMARY = summarize(DATA)
@@ -228,6 +229,10 @@ FITS = {
     "as many slopes as observations within groups": (
         lambda: fit(GroupedData.from_arrays([1, 2, 4, 7, 8], list("aabbc"), [[1, 0], [2, 5], [3, 3], [1, 4], [0, 0]])),
         r"y: .*more rows than groups and slopes within them \(5 here\).*got 5",
+    ),
+    "y linear in a predictor of groups": (
+        lambda: fit(GroupedData.from_arrays([1e8, 1e8 + 1, 3e8, 3e8 - 1, 9e8 + 2, 9e8, 0, 3], list("aabbccdd"), U)),
+        r"y: .*so nearly linear in x that rounding hides the rest",
     ),
     "the method by name": (
         lambda: fit(GroupedData.from_arrays(Y, GROUP), reml="ML"),

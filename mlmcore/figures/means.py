@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..pooling import pooling_weight
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, size_axis
 
 
 def sliding_mean(ax, taus, means, here, *, houses, counties, outcomes):
@@ -76,8 +76,6 @@ def say_by_size(ax, n, *, sigma, tau, unit="houses"):
     label(ax, "mean over counties", (size[-1], 1), "ink", offset=(0, 10), ha="right")
     label(ax, r"$\hat\mu$: $w_j$", (25, np.interp(25, curve, say)), "prior", offset=(4, -16), fontweight="bold")
     label(ax, r"bound: $1 + \sigma^2/\tau^2$", (1.1, 1 / one), "prior", offset=(0, 9))
-    ax.set(xscale="log", yscale="log", xlim=(0.93, size[-1] * 1.15), ylim=(0.8, size[-1] * 1.2))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_ticks([1, 2, 5, 10, 20, 50, 100], ["1", "2", "5", "10", "20", "50", "100"])
-    ax.minorticks_off()
-    ax.set(xlabel=f"{unit} measured in the county, $n_j$ (log scale)", ylabel="say (county with one house = 1)")
+    ax.set(yscale="log", ylim=(0.8, size[-1] * 1.2), ylabel="say (county with one house = 1)")
+    size_axis(ax, unit, (0.93, size[-1] * 1.15))
+    ax.set_yticks(ax.get_xticks(), [tick.get_text() for tick in ax.get_xticklabels()])
