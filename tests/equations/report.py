@@ -1,0 +1,67 @@
+"""How many wrong equations the checks find out: the full count is stored, and known to be of this text and code."""
+
+import hashlib
+import json
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from . import reader
+from .check import Wrong, check, claims, printed_equations
+from .mutations import mutations
+from .register import EQUIVALENT
+
+HERE = Path(__file__).parent
+REPORT = HERE / "report.json"
+
+
+def survivors(number, chosen=lambda mutation: True):
+    """Return how many mutations of a claim were tried, and which of them its check lets pass."""
+    equation, claim = claims()[number]
+    printed, tried = printed_equations(), list(filter(chosen, mutations(equation.latex)))
+    left = []
+    for mutation in tried:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a wrong equation may divide by zero
+                check(equation._replace(latex=mutation.latex), claim, printed)
+        except Wrong:
+            continue
+        left.append({"equation": equation.label or equation.latex, **mutation._asdict()})
+    return len(tried), left
+
+
+def why_true(survivor):
+    """Return why a mutation leaves its equation true, if the register says so."""
+    reason, places = EQUIVALENT.get(survivor["equation"], (None, {}))
+    return reason if survivor["place"] in places.get(survivor["change"], []) else None
+
+
+def full_report():
+    """Try every mutation of every claim."""
+    with ProcessPoolExecutor() as pool:
+        results = list(pool.map(survivors, range(len(claims())), chunksize=4))
+    left = [survivor for _, some in results for survivor in some]
+    total = sum(count for count, _ in results)
+    return {
+        "fingerprint": fingerprint(),
+        "claims": len(results),
+        "mutations": total,
+        "killed": total - len(left),
+        "survivors": [survivor | {"still true": why_true(survivor)} for survivor in left],
+    }
+
+
+def fingerprint():
+    """Return a digest of what the report depends on: the printed claims, and the code that checks them."""
+    digest = hashlib.sha256()
+    for equation, _ in claims():
+        digest.update(reader.plain(equation.latex).encode())
+    for path in sorted(HERE.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def stored():
+    """Return the last full report."""
+    return json.loads(REPORT.read_text())

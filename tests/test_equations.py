@@ -1,0 +1,77 @@
+"""Every printed equation, executed: what stands on the page is what is checked.
+
+The full count of wrong equations found out takes a minute or two: `make equations`.
+"""
+
+from collections import Counter
+
+import pytest
+from equations import pages, reader, report
+from equations.check import check, claims, covered_by, printed_equations
+from equations.register import DISPLAYED, EQUIVALENT, INLINE
+
+PRINTED = printed_equations()
+CLAIMS = claims()
+NAMES = [equation.label or equation.latex for equation, _ in CLAIMS]
+
+each_claim = pytest.mark.parametrize("number", range(len(CLAIMS)), ids=NAMES)
+
+
+def test_every_displayed_equation_has_a_label_of_its_own():
+    labels = Counter(equation.label for equation in pages.displayed())
+    assert not [equation for equation in pages.displayed() if equation.label is None]
+    assert [label for label, count in labels.items() if count > 1] == []
+
+
+def test_every_displayed_equation_is_in_the_register():
+    for label in PRINTED.keys() - DISPLAYED.keys():
+        page, _, latex = PRINTED[label]
+        pytest.fail(
+            f"{page} prints a new equation:\n    {latex}\nAdd it to DISPLAYED in tests/equations/register.py:\n"
+            f'    "{label}": Claim("what it is compared with"),\nNames that it uses for the first time go into '
+            f"tests/equations/names.py (or, if no other equation uses them, own.py), with a value that is computed "
+            f"another way. If it only gives a symbol its meaning, enter Definition(...) instead."
+        )
+
+
+def test_every_formula_in_a_line_of_text_repeats_an_equation_or_is_in_the_register():
+    displayed = pages.displayed()
+    for formula in pages.inline():
+        if not covered_by(formula, displayed):
+            pytest.fail(
+                f"{formula.page} prints ${formula.latex}$ in a line of text, which repeats no displayed equation.\n"
+                f"Add it to INLINE in tests/equations/register.py, as a Claim (executed), Definition or Condition:\n"
+                f'    r"{formula.latex}": Claim("what it is compared with"),'
+            )
+
+
+def test_the_register_speaks_of_nothing_that_is_not_printed():
+    inline = {reader.plain(formula.latex) for formula in pages.inline()}
+    assert DISPLAYED.keys() <= PRINTED.keys()
+    assert not [latex for latex in INLINE if reader.plain(latex) not in inline]
+    assert EQUIVALENT.keys() <= set(NAMES)
+
+
+@each_claim
+def test_a_printed_claim_holds(number):
+    equation, claim = CLAIMS[number]
+    check(equation, claim, PRINTED)
+
+
+@each_claim
+def test_a_wrong_sign_and_a_sample_of_other_changes_are_noticed(number):
+    def chosen(mutation):
+        return mutation.change == "flip a sign" or (number + mutation.place) % 8 == 0
+
+    _, left = report.survivors(number, chosen)
+    assert [survivor for survivor in left if not report.why_true(survivor)] == []
+
+
+def test_the_full_count_of_changes_is_of_this_text_and_explains_every_survivor():
+    stored = report.stored()
+    assert stored["fingerprint"] == report.fingerprint(), "equations or their checks have changed: run make equations"
+    assert stored["killed"] + len(stored["survivors"]) == stored["mutations"]
+    assert stored["killed"] / stored["mutations"] >= 0.99
+    assert all(survivor["still true"] for survivor in stored["survivors"])
+    explained = sum(len(places) for _, changes in EQUIVALENT.values() for places in changes.values())
+    assert explained == len(stored["survivors"])
