@@ -82,16 +82,14 @@ def value(side, world, at):
             return sum(value(side._replace(expression=body), world, at | {index.name: step}) for step in steps)
         if isinstance(e, sympy.log):
             return np.log(of(e.args[0]))
+        if not isinstance(e, sympy.Add | sympy.Mul | sympy.Pow | sympy.exp):
+            raise CannotRead(f"{type(e).__name__} is nothing that can be evaluated here")
         values = [of(argument) for argument in e.args]
         if isinstance(e, sympy.Add):
             return sum(values)
         if isinstance(e, sympy.Mul):
             return math.prod(values)
-        if isinstance(e, sympy.Pow):
-            return np.power(values[0] + 0j if np.real(values[0]) < 0 and values[1] % 1 else values[0], values[1])
-        if isinstance(e, sympy.exp):
-            return np.exp(values[0])
-        raise CannotRead(f"{type(e).__name__} is nothing that this reader evaluates")
+        return np.power(*values) if isinstance(e, sympy.Pow) else np.exp(*values)
 
     return of(side.expression)
 

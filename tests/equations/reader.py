@@ -73,10 +73,10 @@ def read(latex):
     if "\\sim" in text:
         subject, distribution = (part.strip() for part in text.split("\\sim"))
         inside = re.fullmatch(r"N\((.*)\)", distribution)
-        if not inside:
+        if not inside or len(split(inside[1], ",")) != 2:
             raise CannotRead(f"a distribution must be N(mean, variance); got {distribution}")
         return Relation(tuple(map(read_side, split(inside[1], ","))), subject)
-    return Relation(tuple(map(read_side, split(text, "=") if "=" in text else [text])))
+    return Relation(tuple(map(read_side, split(text, "="))))
 
 
 def split(text, separator):
@@ -88,8 +88,8 @@ def split(text, separator):
             parts.append("")
         else:
             parts[-1] += character
-    if len(parts) < 2 or not all(map(str.strip, parts)):
-        raise CannotRead(f"expected parts separated by {separator}; got {text}")
+    if not all(map(str.strip, parts)):
+        raise CannotRead(f"nothing stands on one side of {separator} in {text}")
     return [part.strip() for part in parts]
 
 

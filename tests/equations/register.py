@@ -230,6 +230,8 @@ INLINE = {
     ),
     r"\tau/\sqrt{J}": Claim("the standard error of mu, with hardly any sigma", equals=lines.least_error_of_mu),
     r"n_j/(1 + n_j\lambda)": Claim(MATRICES, equals=lines.precision_in_units_of_sigma),
+    r"(a - b)^2": Definition("an example with letters of its own"),
+    r"(b - a)^2": Definition("an example with letters of its own"),
     r"\mu \pm 2\tau": Definition("an interval, whose share of the population the page computes"),
     r"1/\sigma^2": Definition("a factor by which both sides are divided, or a unit"),
     r"\tau^2\sigma^2/n_j": Definition("a factor by which both sides are multiplied"),
