@@ -293,7 +293,7 @@ def summarize(data):
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
     for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
-        if not total[p, p] < 1e300 or total[p, p] < 1e-280 and np.ptp(columns[p]) > 0:
+        if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
             rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
             raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
     check_rank(total[1:, 1:], data.x_names)

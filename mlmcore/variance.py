@@ -99,7 +99,7 @@ def _best_lambda(summary, reml):
 
 
 def _check_estimable(summary):
-    """Return the residual sums of squares within and between groups at the within-group slopes, if sigma and tau exist."""
+    """Return the sums of squares within and between groups about the within-group slopes, if sigma and tau exist."""
     J, P = len(summary.n), len(summary.x_names)
     if J < 2:
         raise ValueError(f"group: fit needs at least two groups, to see how they differ; got {J}")

@@ -280,7 +280,7 @@ def test_an_error_of_the_table_is_kept_as_the_cause():
         def __getitem__(self, name):
             raise OSError("disk on fire")
 
-    with pytest.raises(ValueError, match="^y: must name a column") as caught:
+    with pytest.raises(ValueError, match=r"^y: must name a column") as caught:
         table(Broken())
     assert str(caught.value.__cause__) == "disk on fire"
 
@@ -294,7 +294,7 @@ def test_a_density_takes_one_value_of_each_scale(scale):
 
 @pytest.mark.parametrize("n", [[], [[1, 2]], [1e300]])
 def test_simulated_sizes_are_one_row_of_groups(n):
-    with pytest.raises(ValueError, match="^n: must be the sizes of one or more groups"):
+    with pytest.raises(ValueError, match=r"^n: must be the sizes of one or more groups"):
         simulate(np.random.default_rng(1), n, mu=0, sigma=1, tau=1)
 
 

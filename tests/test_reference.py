@@ -32,7 +32,7 @@ def sections(item):
     """Return the docstring's sections, each the lines under its name."""
     found, lines = {}, inspect.getdoc(item).splitlines()
     starts = [i for i, line in enumerate(lines[1:]) if line and set(lines[i + 1]) == {"-"}]
-    for start, end in zip(starts, starts[1:] + [len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         found[lines[start]] = lines[start + 2 : end]
     return found
 
