@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def numbers(name, value, *, shape=None, allow=(), dtype=float):
+def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     """Return `value` as an array of finite numbers, of the given shape if one is given.
 
     `allow` may name "nan" and "inf"; dtype=complex lets complex numbers through, and leaves real ones real.

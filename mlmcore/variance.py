@@ -6,15 +6,16 @@ The scales enter through lambda = tau^2 / sigma^2; sigma itself has a closed for
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from ._checks import at_least_zero
 from .gls import contrast_of, generalised_least_squares
-from .groups import GroupSummary, summarize
+from .groups import GroupedData, GroupSummary, summarize
 from .pooling import partial_pool
 
 
-def profiled_deviance(ratio, summary, *, reml):
+def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) -> np.ndarray:
     """Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
 
     d(lambda) = nu (1 + log(2 pi rss / nu)) + sum_j log(1 + n_j lambda) [+ log |X' V^-1 X| with REML]
@@ -211,7 +212,7 @@ class Fit:
         return "\n".join(lines)
 
 
-def fit(data_or_summary, *, reml=True):
+def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fit:
     """Estimate every parameter of the model: the scales first, with the intercepts integrated out, then the rest.
 
     Parameters

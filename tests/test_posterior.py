@@ -151,10 +151,11 @@ def test_joint_is_conditional_times_marginal(data_sets, dense, draw, sigma, tau)
     conditional = norm(after.mean, after.sd).logpdf(theta.alpha)
     X, _, V = dense(data, sigma, tau)
     marginal = multivariate_normal(X @ [theta.mu, *theta.beta], V).logpdf(data.y)
-    # atol: terms of either sign cancel
+    # atol: terms of either sign cancel, and the dense route loses digits with V's condition number, 1e5 here
     scale = np.abs(conditional).sum() + abs(marginal)
+    rounding = 1e-12 + 1e-15 * np.linalg.cond(V)
     joint = log_posterior(theta, data, sigma=sigma, tau=tau)
-    np.testing.assert_allclose(joint, conditional.sum() + marginal, rtol=0, atol=1e-12 * scale)
+    np.testing.assert_allclose(joint, conditional.sum() + marginal, rtol=0, atol=rounding * scale)
 
 
 @given(st.data())

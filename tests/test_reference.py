@@ -64,6 +64,13 @@ def test_every_function_has_an_example(name):
     assert any(line.startswith(">>> ") for line in sections(FUNCTIONS[name])["Examples"])
 
 
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in DRAWING])
+def test_every_parameter_and_the_return_have_a_type(name):
+    signature = inspect.signature(FUNCTIONS[name])
+    types = [p.annotation for p in signature.parameters.values() if p.name != "self"] + [signature.return_annotation]
+    assert inspect.Signature.empty not in types
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_attribute_is_documented(name):
     item = CLASSES[name]
