@@ -238,12 +238,7 @@ class GroupSummary:
     @cached_property
     def by_size(self):
         """The groups' means, pooled over groups of equal size: a `SizeClasses`."""
-        n, code = encode(self.n)
-        count = np.bincount(code)
-        mean = np.array([np.bincount(code, column) for column in self.offset.T]).T / count[:, np.newaxis]
-        residual = (self.offset - mean[code]).T
-        scatter = [[np.bincount(code, r * s) for s in residual] for r in residual]
-        return SizeClasses(n, count, mean, np.moveaxis(np.array(scatter), -1, 0))
+        return size_classes(self.n, self.offset)
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,6 +253,16 @@ class SizeClasses:
     count: np.ndarray
     mean: np.ndarray
     scatter: np.ndarray
+
+
+def size_classes(n, offset):
+    """Return the `SizeClasses` of groups of sizes n (J,) with means `offset` (J, 1 + P)."""
+    sizes, code = encode(n)
+    count = np.bincount(code)
+    mean = np.array([np.bincount(code, column) for column in offset.T]).T / count[:, np.newaxis]
+    residual = (offset - mean[code]).T
+    scatter = [[np.bincount(code, r * s) for s in residual] for r in residual]
+    return SizeClasses(sizes, count, mean, np.moveaxis(np.array(scatter), -1, 0))
 
 
 def summarize(data: GroupedData) -> GroupSummary:
@@ -297,10 +302,10 @@ def summarize(data: GroupedData) -> GroupSummary:
         n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
-    for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
-        if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
-            rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
-            raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
+        for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
+            if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
+                rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
+                raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
     check_rank(total[1:, 1:], data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 

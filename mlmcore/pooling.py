@@ -106,7 +106,7 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
     [1.2  1.75] [0.4472136 0.25     ] [0.2  0.75]
     """
     n, sigma, tau = _arguments(n, sigma, tau)
-    gamma, mu = numbers("gamma", gamma, allow="nan" if np.any(n == 0) else ()), numbers("mu", mu)
+    gamma, mu = numbers("gamma", gamma, allow=("nan",) if np.any(n == 0) else ()), numbers("mu", mu)
     if np.any(np.isnan(gamma) & (n > 0)):
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
     weight = pooling_weight(n, sigma=sigma, tau=tau)
@@ -120,5 +120,5 @@ def _arguments(n, sigma, tau) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return (
         group_sizes("n", n),
         positive("sigma", sigma, shape=None),
-        at_least_zero("tau", tau, shape=None, allow="inf"),
+        at_least_zero("tau", tau, shape=None, allow=("inf",)),
     )

@@ -95,7 +95,7 @@ def _best_lambda(summary, reml):
     valleys = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
         bracket = grid[g], grid[g + 1]
-        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, rtol=1e-15, maxiter=500))
+        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, maxiter=500))
     return min(valleys, key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
 
 
@@ -109,7 +109,9 @@ def _check_estimable(summary):
     between = summary.offset - summary.offset.mean(0)
     scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between[:, 1:] ** 2, 0))
     s_xx = summary.s_xx / np.outer(scale, scale)
-    varying_within = np.linalg.matrix_rank(s_xx, tol=1e-12, hermitian=True) if P else 0
+    size, axes = np.linalg.eigh(s_xx)
+    varies = size > 1e-12  # by more than rounding
+    varying_within = np.count_nonzero(varies)
     constant_within = P - varying_within
     if J <= 1 + constant_within:
         raise ValueError(
@@ -126,7 +128,7 @@ def _check_estimable(summary):
         raise ValueError(
             "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
         )
-    beta = np.linalg.pinv(s_xx, rcond=1e-12, hermitian=True) @ (summary.s_xy / scale) / scale
+    beta = axes[:, varies] @ (axes[:, varies].T @ (summary.s_xy / scale) / size[varies]) / scale
     within_rss = summary.s_yy - summary.s_xy @ beta
     if not within_rss > 1e-12 * summary.s_yy:
         raise ValueError(
@@ -190,7 +192,8 @@ class Fit:
 
     def __str__(self):
         """Return a summary laid out as lme4's."""
-        width = max(map(len, ("(Intercept)", *self.x_names)))
+        names = ("(Intercept)", *self.x_names)
+        width = max(map(len, names))
         method, criterion = ("REML", "REML criterion") if self.reml else ("maximum likelihood", "-2 log-likelihood")
         lines = [
             f"Linear mixed model fit by {method}",
@@ -205,7 +208,7 @@ class Fit:
             "Fixed effects:",
             f"{'':{width}} {'Estimate':>10} {'Std. Error':>10} {'t value':>8}",
         ]
-        estimates = zip(("(Intercept)", *self.x_names), (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
+        estimates = zip(names, (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
         lines += [f"{name:{width}} {value:10.5g} {se:10.4g} {value / se:8.3f}" for name, value, se in estimates]
         if self.at_boundary:
             lines += ["", "tau is at its boundary, 0: the groups differ no more than chance would make them."]
