@@ -94,6 +94,12 @@ def test_the_built_page_has_every_name_and_leads_to_every_equation_that_a_docstr
     assert "eq-" not in re.sub(r"<[^>]*>", "", html)
 
 
+@pytest.mark.parametrize("place", ["CITATION.cff", "CHANGELOG.md"])
+def test_the_version_is_the_packages(place):
+    latest = re.search(r"^version: (.+)$|^## \[(\d.*?)\]", (ROOT / place).read_text(), re.MULTILINE)
+    assert mlmcore.__version__ in latest.groups()
+
+
 @pytest.fixture(scope="module")
 def extension():
     spec = importlib.util.spec_from_file_location("reference", ROOT / "_extensions" / "reference.py")
