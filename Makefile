@@ -1,22 +1,38 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run every chapter again, in place
+# make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make clean      remove what these commands made
+#
+# make lock         renew requirements.txt, the pins, from pyproject.toml
+# make test-oldest  test the package with the oldest Python, numpy and scipy that it allows
+# make test-newest  check everything with the newest version of everything that pyproject.toml allows
+# make mutants      change the package in every small way, and see that a test fails
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN = $(VENV)/bin
 READY := $(VENV)/.ready
-HTML := _build/html/.complete
+UV := tools/.venv/bin/uv
+HTML := _build/html/.built-with-$(VENV)
 SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
 	$(shell find mlmcore -name '*.py')
+PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book test lab notebooks bench clean
+.PHONY: book test lint format lab notebooks bench clean lock test-oldest test-newest mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
 	@echo "The book is built. Open it in a browser: $(CURDIR)/_build/html/index.html"
 
-test: $(HTML)
-	env -u MPLBACKEND $(BIN)/python -m pytest mlmcore tests chapters --nbval --nbval-current-env
+test: lint $(HTML)
+	$(PYTEST) mlmcore tests chapters --nbval --nbval-current-env
+
+lint: $(READY)
+	$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "make format may mend this"; exit 1; }
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters/index.ipynb
@@ -27,20 +43,42 @@ notebooks: $(READY)
 bench: benchmarks/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py
 
-clean:
-	rm -rf $(VENV) _build benchmarks/.venv
+lock: tools/.venv/.ready
+	$(UV) pip compile --universal --fork-strategy fewest --python-version 3.11 --extra book --quiet \
+	  --no-emit-package mlmcore --no-header --no-annotate pyproject.toml >tools/.venv/pins
+	sed '/^-e \.$$/q' requirements.txt | cat - tools/.venv/pins >tools/.venv/renewed # the head, then the pins
+	mv tools/.venv/renewed requirements.txt
 
-$(READY): requirements.txt pyproject.toml
+test-oldest: VENV := .venv-oldest
+test-oldest: .venv-oldest/.ready
+	$(PYTEST) --package
+
+test-newest:
+	rm -f .venv-newest/.ready # today's newest
+	$(MAKE) test VENV=.venv-newest
+
+mutants: VENV := .venv-mutants
+mutants: .venv-mutants/.ready
+	$(BIN)/python tools/mutants.py
+
+clean:
+	rm -rf .venv .venv-* tools/.venv benchmarks/.venv _build mutants
+
+.venv/.ready: requirements.txt pyproject.toml
 benchmarks/.venv/.ready: benchmarks/requirements.txt pyproject.toml
+tools/.venv/.ready: tools/requirements.txt
+
+.venv-oldest/.ready: WITH := --resolution lowest-direct -e .[test]
+.venv-newest/.ready: WITH := -e .[book]
+.venv-mutants/.ready: WITH := -r requirements.txt -e .[mutants]
+.venv-%/.ready: pyproject.toml requirements.txt tools/.venv/.ready
+	$(UV) venv --quiet --clear --python $(if $(filter oldest,$*),3.11,$(PYTHON)) $(@D)
+	$(UV) pip install --quiet --python $(@D) $(WITH)
+	@touch $@
 
 %/.ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and \
 	$(PYTHON) is " + sys.version.split()[0] + ". If you have a newer one, name it: make PYTHON=python3.13")'
 	$(PYTHON) -m venv --clear $*
 	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	@touch $@
-
-$(HTML): $(READY) $(SOURCES)
-	rm -rf _build # from nothing: seconds, and no page that has left the contents stays behind
-	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@touch $@

@@ -1,4 +1,8 @@
-"""Tests marked `browser` need Chromium: without it they are left out and a line says so, or, in CI, it is an error."""
+"""What is run where.
+
+Tests marked `browser` need Chromium: without it they are left out and a line says so, or, in CI, it is an error.
+With --package only the package's own tests are run, which need no more than numpy and scipy.
+"""
 
 import os
 import shutil
@@ -6,6 +10,25 @@ import shutil
 import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+OF_THE_BOOK = (
+    "mlmcore/figures",
+    "tests/test_built_*",
+    "tests/test_chapters.py",
+    "tests/test_equations.py",
+    "tests/test_figures*",
+    "tests/test_reference.py",
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--package", action="store_true", help="leave out what needs the book's environment")
+
+
+def pytest_ignore_collect(collection_path, config):
+    if config.getoption("package") and any(map(collection_path.relative_to(config.rootpath).match, OF_THE_BOOK)):
+        return True
+    return None
 
 
 def pytest_collection_modifyitems(config, items):

@@ -10,6 +10,7 @@ import time
 import tracemalloc
 from functools import partial
 from importlib import import_module, metadata
+from pathlib import Path
 
 import numpy as np
 
@@ -139,7 +140,7 @@ def available_peers():
 def lmer(y, group, x):
     """Return lme4's times, taken inside R once the data are read, and its estimates."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "data.csv")
+        path = Path(folder) / "data.csv"
         np.savetxt(path, np.column_stack((y, group, x)), fmt=["%.17g", "%d", "%.17g"], delimiter=",")
         estimates, seconds = rscript(LMER, path, SECONDS, REPEATS).splitlines()
     return np.array(seconds.split(), float), np.array(estimates.split(), float)

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def numbers(name, value, *, shape=None, allow=(), dtype=float):
+def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     """Return `value` as an array of finite numbers, of the given shape if one is given.
 
     `allow` may name "nan" and "inf"; dtype=complex lets complex numbers through, and leaves real ones real.
@@ -15,7 +15,7 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float):
         array = array.astype(np.result_type(array.dtype, float) if array.dtype.kind == "c" else float, copy=False)
     except (TypeError, ValueError, OverflowError) as problem:
         raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
-    if array.dtype.kind == "c" and dtype is float:
+    if array.dtype.kind == "c" and dtype is not complex:
         raise ValueError(f"{name}: must hold real numbers; got {array.dtype}")
     if shape is not None and array.shape != shape:
         raise ValueError(f"{name}: must have shape {shape}; got {array.shape}")

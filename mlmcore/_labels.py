@@ -5,7 +5,7 @@ from numbers import Number
 import numpy as np
 
 
-def clean(group):
+def clean(group) -> np.ndarray:
     """Return the labels as an array of one type, none missing."""
     hidden = np.ma.getmaskarray(group) if isinstance(group, np.ma.MaskedArray) else False
     labels = np.asarray(group) if hasattr(group, "dtype") else _as_objects(group)  # no silent str(label)

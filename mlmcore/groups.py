@@ -1,9 +1,12 @@
 """Observations in groups, and the summary of them that is all the estimator needs (chapters 1 and 2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import numbers
 from ._labels import clean, encode
@@ -37,7 +40,9 @@ class GroupedData:
     x_names: tuple[str, ...]
 
     @classmethod
-    def from_arrays(cls, y, group, x=None, *, x_names=None):
+    def from_arrays(
+        cls, y: ArrayLike, group: ArrayLike, x: ArrayLike | None = None, *, x_names: Sequence[str] | None = None
+    ) -> Self:
         """Check and keep arrays of observations.
 
         Parameters
@@ -95,7 +100,7 @@ class GroupedData:
         return cls(y, x, codes, labels, tuple(x_names))
 
     @classmethod
-    def from_table(cls, table, *, y, group, x=()):
+    def from_table(cls, table: Any, *, y: str, group: str, x: str | Sequence[str] = ()) -> Self:
         """Check and keep named columns of a table.
 
         Parameters
@@ -174,31 +179,31 @@ class GroupSummary:
     within: np.ndarray
 
     @property
-    def y_mean(self):
+    def y_mean(self) -> np.ndarray:
         """Group means of the outcome, (J,)."""
         return self.origin[0] + self.offset[:, 0]
 
     @property
-    def x_mean(self):
+    def x_mean(self) -> np.ndarray:
         """Group means of the predictors, (J, P)."""
         return self.origin[1:] + self.offset[:, 1:]
 
     @property
-    def s_yy(self):
+    def s_yy(self) -> float:
         """Within-group sum of squares of y, a number."""
         return self.within[0, 0]
 
     @property
-    def s_xy(self):
+    def s_xy(self) -> np.ndarray:
         """Within-group sums of products of y with each predictor, (P,)."""
         return self.within[0, 1:]
 
     @property
-    def s_xx(self):
+    def s_xx(self) -> np.ndarray:
         """Within-group sums of squares and products of the predictors, (P, P)."""
         return self.within[1:, 1:]
 
-    def gamma(self, beta):
+    def gamma(self, beta: ArrayLike) -> np.ndarray:
         """Each group's own intercept, the mean of y - beta x in it.
 
         gamma_j = ybar_j - beta xbar_j
@@ -233,12 +238,7 @@ class GroupSummary:
     @cached_property
     def by_size(self):
         """The groups' means, pooled over groups of equal size: a `SizeClasses`."""
-        n, code = encode(self.n)
-        count = np.bincount(code)
-        mean = np.array([np.bincount(code, column) for column in self.offset.T]).T / count[:, np.newaxis]
-        residual = (self.offset - mean[code]).T
-        scatter = [[np.bincount(code, r * s) for s in residual] for r in residual]
-        return SizeClasses(n, count, mean, np.moveaxis(np.array(scatter), -1, 0))
+        return size_classes(self.n, self.offset)
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +255,17 @@ class SizeClasses:
     scatter: np.ndarray
 
 
-def summarize(data):
+def size_classes(n, offset):
+    """Return the `SizeClasses` of groups of sizes n (J,) with means `offset` (J, 1 + P)."""
+    sizes, code = encode(n)
+    count = np.bincount(code)
+    mean = np.array([np.bincount(code, column) for column in offset.T]).T / count[:, np.newaxis]
+    residual = (offset - mean[code]).T
+    scatter = [[np.bincount(code, r * s) for s in residual] for r in residual]
+    return SizeClasses(sizes, count, mean, np.moveaxis(np.array(scatter), -1, 0))
+
+
+def summarize(data: GroupedData) -> GroupSummary:
     """Reduce observations to what the estimator needs: sizes, means and one within-group scatter matrix.
 
     Values are centred on their group's mean before any square is summed, so no digits are lost to a large common
@@ -292,10 +302,10 @@ def summarize(data):
         n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
-    for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
-        if not total[p, p] < 1e300 or total[p, p] < 1e-280 and np.ptp(columns[p]) > 0:
-            rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
-            raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
+        for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
+            if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
+                rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
+                raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
     check_rank(total[1:, 1:], data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 

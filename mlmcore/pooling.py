@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import at_least_zero, group_sizes, numbers, positive
 
@@ -25,7 +26,7 @@ class Pooled(NamedTuple):
     weight: np.ndarray
 
 
-def pooling_weight(n, *, sigma, tau):
+def pooling_weight(n: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> np.ndarray:
     """Weight that a group's estimate puts on its own data.
 
     w_j = (n_j / sigma^2) / (n_j / sigma^2 + 1 / tau^2)
@@ -63,7 +64,7 @@ def pooling_weight(n, *, sigma, tau):
     return np.where(n > 0, weight, 0.0)[()]
 
 
-def partial_pool(gamma, n, mu, *, sigma, tau):
+def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> Pooled:
     """Each group's intercept after the data: the weighted average, and how sure it is.
 
     alphahat_j = (n_j / sigma^2 gamma_j + 1 / tau^2 mu) / (n_j / sigma^2 + 1 / tau^2) = w_j gamma_j + (1 - w_j) mu
@@ -105,7 +106,7 @@ def partial_pool(gamma, n, mu, *, sigma, tau):
     [1.2  1.75] [0.4472136 0.25     ] [0.2  0.75]
     """
     n, sigma, tau = _arguments(n, sigma, tau)
-    gamma, mu = numbers("gamma", gamma, allow="nan" if np.any(n == 0) else ()), numbers("mu", mu)
+    gamma, mu = numbers("gamma", gamma, allow=("nan",) if np.any(n == 0) else ()), numbers("mu", mu)
     if np.any(np.isnan(gamma) & (n > 0)):
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
     weight = pooling_weight(n, sigma=sigma, tau=tau)
@@ -115,9 +116,9 @@ def partial_pool(gamma, n, mu, *, sigma, tau):
     return Pooled(mean, sd, weight)
 
 
-def _arguments(n, sigma, tau):
+def _arguments(n, sigma, tau) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return (
         group_sizes("n", n),
         positive("sigma", sigma, shape=None),
-        at_least_zero("tau", tau, shape=None, allow="inf"),
+        at_least_zero("tau", tau, shape=None, allow=("inf",)),
     )

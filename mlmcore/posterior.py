@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import at_least_zero, group_sizes, number, numbers, positive
 from .gls import generalised_least_squares
+from .groups import GroupedData, GroupSummary
 from .likelihood import log_likelihood, residuals
 from .pooling import partial_pool
 from .prior import log_prior
@@ -29,7 +31,7 @@ class Theta(NamedTuple):
     mu: float
 
 
-def log_posterior(theta, data, *, sigma, tau):
+def log_posterior(theta: Theta, data: GroupedData, *, sigma: float, tau: float) -> float:
     """Logarithm of the posterior density of Theta at given scales, up to log p(y | x, sigma, tau).
 
     f(Theta) = log p(y | x, alpha, beta, sigma) + log p(alpha | mu, tau), with flat priors on beta and mu
@@ -66,7 +68,7 @@ def log_posterior(theta, data, *, sigma, tau):
     return log_likelihood(alpha, beta, data, sigma=sigma) + log_prior(alpha, mu, tau=tau)
 
 
-def log_posterior_gradient(theta, data, *, sigma, tau):
+def log_posterior_gradient(theta: Theta, data: GroupedData, *, sigma: float, tau: float) -> Theta:
     """Derivative of the log-posterior with respect to every entry of Theta.
 
     df/dalpha_j = sum_{i in j} (y_i - alpha_j - beta x_i) / sigma^2 - (alpha_j - mu) / tau^2
@@ -117,7 +119,7 @@ def log_posterior_gradient(theta, data, *, sigma, tau):
     )
 
 
-def log_posterior_curvature(n, *, sigma, tau):
+def log_posterior_curvature(n: ArrayLike, *, sigma: float, tau: float) -> np.ndarray:
     """Second derivative of the log-posterior with respect to a group's intercept: the same at every alpha.
 
     d2f/dalpha_j2 = -(n_j / sigma^2 + 1 / tau^2)
@@ -151,7 +153,7 @@ def log_posterior_curvature(n, *, sigma, tau):
     return -(group_sizes("n", n) / positive("sigma", sigma) ** 2 + 1 / positive("tau", tau) ** 2)
 
 
-def posterior_mode(summary, *, sigma, tau):
+def posterior_mode(summary: GroupSummary, *, sigma: float, tau: float) -> Theta:
     """The Theta that maximises the log-posterior at given scales, in closed form.
 
     beta and mu are the generalised least-squares estimates, alpha the weighted averages of gamma_j(beta) and mu.

@@ -1,12 +1,22 @@
 """Draws from the model: first the groups' intercepts, then the observations."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import at_least_zero, group_sizes, number, numbers, positive
 from .groups import GroupedData, slopes
 
 
-def simulate(rng, n, *, mu, sigma, tau, beta=(), x=None):
+def simulate(
+    rng: np.random.Generator,
+    n: ArrayLike,
+    *,
+    mu: float,
+    sigma: float,
+    tau: float,
+    beta: ArrayLike = (),
+    x: ArrayLike | None = None,
+) -> GroupedData:
     """Draw a data set from the model.
 
     alpha_j ~ N(mu, tau^2), then y_i ~ N(alpha_j[i] + beta x_i, sigma^2)

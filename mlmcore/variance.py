@@ -6,15 +6,16 @@ The scales enter through lambda = tau^2 / sigma^2; sigma itself has a closed for
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from ._checks import at_least_zero
 from .gls import contrast_of, generalised_least_squares
-from .groups import GroupSummary, summarize
+from .groups import GroupedData, GroupSummary, summarize
 from .pooling import partial_pool
 
 
-def profiled_deviance(ratio, summary, *, reml):
+def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) -> np.ndarray:
     """Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
 
     d(lambda) = nu (1 + log(2 pi rss / nu)) + sum_j log(1 + n_j lambda) [+ log |X' V^-1 X| with REML]
@@ -94,12 +95,12 @@ def _best_lambda(summary, reml):
     valleys = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
         bracket = grid[g], grid[g + 1]
-        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, rtol=1e-15, maxiter=500))
+        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, maxiter=500))
     return min(valleys, key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
 
 
 def _check_estimable(summary):
-    """Return the residual sums of squares within and between groups at the within-group slopes, if sigma and tau exist."""
+    """Return the sums of squares within and between groups about the within-group slopes, if sigma and tau exist."""
     J, P = len(summary.n), len(summary.x_names)
     if J < 2:
         raise ValueError(f"group: fit needs at least two groups, to see how they differ; got {J}")
@@ -108,7 +109,9 @@ def _check_estimable(summary):
     between = summary.offset - summary.offset.mean(0)
     scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between[:, 1:] ** 2, 0))
     s_xx = summary.s_xx / np.outer(scale, scale)
-    varying_within = np.linalg.matrix_rank(s_xx, tol=1e-12, hermitian=True) if P else 0
+    size, axes = np.linalg.eigh(s_xx)
+    varies = size > 1e-12  # by more than rounding
+    varying_within = np.count_nonzero(varies)
     constant_within = P - varying_within
     if J <= 1 + constant_within:
         raise ValueError(
@@ -125,7 +128,7 @@ def _check_estimable(summary):
         raise ValueError(
             "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
         )
-    beta = np.linalg.pinv(s_xx, rcond=1e-12, hermitian=True) @ (summary.s_xy / scale) / scale
+    beta = axes[:, varies] @ (axes[:, varies].T @ (summary.s_xy / scale) / size[varies]) / scale
     within_rss = summary.s_yy - summary.s_xy @ beta
     if not within_rss > 1e-12 * summary.s_yy:
         raise ValueError(
@@ -189,7 +192,8 @@ class Fit:
 
     def __str__(self):
         """Return a summary laid out as lme4's."""
-        width = max(map(len, ("(Intercept)", *self.x_names)))
+        names = ("(Intercept)", *self.x_names)
+        width = max(map(len, names))
         method, criterion = ("REML", "REML criterion") if self.reml else ("maximum likelihood", "-2 log-likelihood")
         lines = [
             f"Linear mixed model fit by {method}",
@@ -204,14 +208,14 @@ class Fit:
             "Fixed effects:",
             f"{'':{width}} {'Estimate':>10} {'Std. Error':>10} {'t value':>8}",
         ]
-        estimates = zip(("(Intercept)", *self.x_names), (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
+        estimates = zip(names, (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
         lines += [f"{name:{width}} {value:10.5g} {se:10.4g} {value / se:8.3f}" for name, value, se in estimates]
         if self.at_boundary:
             lines += ["", "tau is at its boundary, 0: the groups differ no more than chance would make them."]
         return "\n".join(lines)
 
 
-def fit(data_or_summary, *, reml=True):
+def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fit:
     """Estimate every parameter of the model: the scales first, with the intercepts integrated out, then the rest.
 
     Parameters

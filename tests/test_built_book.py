@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 HTML = Path(__file__).parent.parent / "_build" / "html"
-PAGES = sorted(HTML.glob("chapters/*.html")) + [HTML / "genindex.html", HTML / "search.html"]
+PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
 LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
 ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
 

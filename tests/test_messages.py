@@ -121,6 +121,11 @@ ARRAYS = {
     "labels without an order": (lambda: arrays(group=[object] * 4), r"group: labels must be of a kind that sorts"),
     "a name that is no text": (lambda: GroupedData.from_arrays(Y, GROUP, Y, x_names=[3]), r"x_names: must be 1.*\[3\]"),
     "y too large to square": (lambda: arrays([1, 2, -1e200, 3]), r"y: .*can be squared.*1e\+200"),
+    "y over the whole range of floats": (lambda: arrays([1e308, -1e308, 0, 0]), r"y: .*can be squared.*inf"),
+    "y too large to square in so many rows": (
+        lambda: arrays(np.repeat([1e148, -1e148], 10_000), np.repeat([0, 1], 10_000)),
+        r"y: .*can be squared.*2e\+148",
+    ),
     "x too large to square": (lambda: arrays(x=[1, 2, 1e300, 3]), r"x: column 'x'.*can be squared.*1e\+300"),
 }
 if hasattr(np.dtypes, "StringDType"):  # NumPy 2
@@ -165,6 +170,14 @@ OTHERS = {
     "mu NaN": (lambda: log_prior([1.0], nan, tau=1), r"mu: .*finite.*nan"),
     "mu an array": (lambda: log_prior([1.0], [0.0, 1.0], tau=1), r"mu: .*shape \(\); got \(2,\)"),
     "tau 0 in the prior": (lambda: log_prior([1.0], 0, tau=0), r"tau: .*> 0.*0"),
+    "alpha NaN in the gradient": (
+        lambda: log_posterior_gradient(Theta([0, nan], (), 0), DATA, sigma=1, tau=1),
+        r"alpha: .*finite.* 1 .*index 1",
+    ),
+    "mu NaN in the gradient": (
+        lambda: log_posterior_gradient(Theta([0, 0], (), nan), DATA, sigma=1, tau=1),
+        r"mu: .*finite.*nan",
+    ),
     "tau 0 in the gradient": (
         lambda: log_posterior_gradient(Theta([0, 0], (), 0), DATA, sigma=1, tau=0),
         r"tau: .*> 0.*0",
@@ -177,6 +190,10 @@ OTHERS = {
     "curvature's n negative": (lambda: log_posterior_curvature(-1, sigma=1, tau=1), r"n: .*>= 0; got -1"),
     "gamma NaN of a group with data": (
         lambda: partial_pool([nan, nan], [0, 2], 0, sigma=1, tau=1),
+        r"gamma: .*finite where n > 0.*nan",
+    ),
+    "gamma NaN of a group with one observation": (
+        lambda: partial_pool([nan, nan], [0, 1], 0, sigma=1, tau=1),
         r"gamma: .*finite where n > 0.*nan",
     ),
     "gamma NaN, every group with data": (
@@ -200,6 +217,10 @@ OTHERS = {
     "x without slopes": (
         lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, x=[1.0, 2.0]),
         r"beta: .*shape \(1,\); got \(0,\)",
+    ),
+    "simulated x NaN": (
+        lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, beta=1, x=[1.0, nan]),
+        r"x: .*finite.* 1 .*index 1",
     ),
     "x of another length": (
         lambda: simulate(np.random.default_rng(0), [2], mu=0, sigma=1, tau=1, beta=1, x=[1.0, 2.0, 3.0]),
@@ -280,7 +301,7 @@ def test_an_error_of_the_table_is_kept_as_the_cause():
         def __getitem__(self, name):
             raise OSError("disk on fire")
 
-    with pytest.raises(ValueError, match="^y: must name a column") as caught:
+    with pytest.raises(ValueError, match=r"^y: must name a column") as caught:
         table(Broken())
     assert str(caught.value.__cause__) == "disk on fire"
 
@@ -294,7 +315,7 @@ def test_a_density_takes_one_value_of_each_scale(scale):
 
 @pytest.mark.parametrize("n", [[], [[1, 2]], [1e300]])
 def test_simulated_sizes_are_one_row_of_groups(n):
-    with pytest.raises(ValueError, match="^n: must be the sizes of one or more groups"):
+    with pytest.raises(ValueError, match=r"^n: must be the sizes of one or more groups"):
         simulate(np.random.default_rng(1), n, mu=0, sigma=1, tau=1)
 
 

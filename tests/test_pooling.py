@@ -147,6 +147,7 @@ def test_arguments_broadcast():
     found = partial_pool([1.0, 2.0], [1, 0], 0.5, sigma=1.0, tau=taus)
     assert found.mean.shape == found.sd.shape == found.weight.shape == (3, 2)
     assert pooling_weight(3, sigma=1.0, tau=[0.5, 1.0]).shape == (2,)
+    assert pooling_weight(3, sigma=[0.5, 1.0], tau=1.0).shape == (2,)
     one_by_one = [partial_pool([1.0, 2.0], [1, 0], 0.5, sigma=1.0, tau=tau).mean for tau in (0.0, 0.5, np.inf)]
     assert np.array_equal(found.mean, one_by_one)
 
@@ -157,6 +158,11 @@ def test_scales_of_any_size_give_the_sd_in_their_unit(unit):
     scaled = partial_pool([unit, unit], [2, 8], 5 * unit, sigma=unit, tau=0.5 * unit)
     np.testing.assert_allclose(scaled.sd, pooled.sd * unit, rtol=1e-14)
     np.testing.assert_allclose(scaled.mean, pooled.mean * unit, rtol=1e-14)
+
+
+def test_the_smallest_scales_give_the_smallest_sd_without_a_warning():
+    smallest = np.nextafter(0.0, 1.0)
+    assert partial_pool(1.0, 4, 0.0, sigma=smallest, tau=smallest).sd <= smallest
 
 
 def test_half_precision_arguments_are_computed_in_double():

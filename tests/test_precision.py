@@ -58,10 +58,9 @@ def exact_unbalanced(y, group, x, reml):
 
     grid = [mpf(0)] + [mpf(10) ** k for k in range(-4, 20)]
     slopes = [slope(lam) for lam in grid]
-    optima = [mpf(0)] if slopes[0] >= 0 else []
-    for k in range(len(grid) - 1):
-        if slopes[k] < 0 <= slopes[k + 1]:
-            optima.append(mp.findroot(slope, grid[k : k + 2], solver="anderson", tol=mpf(10) ** -50, verify=False))
+    valleys = [grid[k : k + 2] for k in range(len(grid) - 1) if slopes[k] < 0 <= slopes[k + 1]]
+    optima = [mp.findroot(slope, v, solver="anderson", tol=mpf(10) ** -50, verify=False) for v in valleys]
+    optima += [mpf(0)] if slopes[0] >= 0 else []
     lam = min(optima, key=criterion)
     _, coefficients, rss = parts(lam)
     sigma = mp.sqrt(rss / nu)

@@ -32,7 +32,7 @@ def sections(item):
     """Return the docstring's sections, each the lines under its name."""
     found, lines = {}, inspect.getdoc(item).splitlines()
     starts = [i for i, line in enumerate(lines[1:]) if line and set(lines[i + 1]) == {"-"}]
-    for start, end in zip(starts, starts[1:] + [len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         found[lines[start]] = lines[start + 2 : end]
     return found
 
@@ -64,6 +64,13 @@ def test_every_function_has_an_example(name):
     assert any(line.startswith(">>> ") for line in sections(FUNCTIONS[name])["Examples"])
 
 
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in DRAWING])
+def test_every_parameter_and_the_return_have_a_type(name):
+    signature = inspect.signature(FUNCTIONS[name])
+    types = [p.annotation for p in signature.parameters.values() if p.name != "self"] + [signature.return_annotation]
+    assert inspect.Signature.empty not in types
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_attribute_is_documented(name):
     item = CLASSES[name]
@@ -85,6 +92,12 @@ def test_the_built_page_has_every_name_and_leads_to_every_equation_that_a_docstr
     assert len(named) > 10
     assert named <= set(re.findall(r'href="[\w-]+\.html#equation-(eq-[a-z-]+)"', html))
     assert "eq-" not in re.sub(r"<[^>]*>", "", html)
+
+
+@pytest.mark.parametrize("place", ["CITATION.cff", "CHANGELOG.md"])
+def test_the_version_is_the_packages(place):
+    latest = re.search(r"^version: (.+)$|^## \[(\d.*?)\]", (ROOT / place).read_text(), re.MULTILINE)
+    assert mlmcore.__version__ in latest.groups()
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def load(name):
         data = GroupedData.from_table(table, y="log_radon", group="county", x=x)
         labels = list(dict.fromkeys(table["county"]))  # the reference counts counties in order of appearance
     else:
-        with open(FOLDER / f"{name}.csv", newline="") as file:
+        with (FOLDER / f"{name}.csv").open(newline="") as file:
             rows = list(csv.DictReader(file))
         table = {key: [row[key] if key == "group" else float(row[key]) for row in rows] for key in rows[0]}
         data = GroupedData.from_table(table, y="y", group="group", x=x)

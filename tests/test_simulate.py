@@ -45,6 +45,12 @@ def test_a_number_stands_for_one_slope():
     assert np.array_equal(draw(1, [2, 3], beta=2, x=x).y, draw(1, [2, 3], beta=[2.0], x=x[:, np.newaxis]).y)
 
 
+def test_the_intercepts_are_drawn_first_and_then_the_noise():
+    rng = np.random.default_rng(5)
+    alpha, noise = rng.normal(MU, TAU, 3), rng.normal(0, SIGMA, 6)
+    assert np.array_equal(draw(5, [2, 1, 3]).y, np.repeat(alpha, [2, 1, 3]) + noise)
+
+
 def test_rows_come_group_by_group():
     data = draw(1, [2, 1, 3])
     assert data.group.tolist() == [0, 0, 1, 2, 2, 2]

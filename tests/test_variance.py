@@ -96,6 +96,8 @@ def valleys(summary, reml):
         (False, [10, 1, 1], [0, -2.6, 2.6], 1),
         (True, [2, 100, 100], [-1, 1, 1], 0),
         (True, [2, 25, 25], [-3, -5, -5], 1),
+        (False, [10_000, 1000, 1000], [0, -0.066, 0.066], 1),
+        (True, [200, 2500, 2500], [-0.1, -0.3, -0.3], 1),
     ],
 )
 def test_of_two_valleys_the_fit_takes_the_lower(reml, n, gamma, lower):
@@ -107,6 +109,33 @@ def test_of_two_valleys_the_fit_takes_the_lower(reml, n, gamma, lower):
     found = fit(summary, reml=reml)
     assert found.at_boundary is (lower == 0)
     np.testing.assert_allclose(found.tau / found.sigma, ratio[lower], rtol=1e-2)  # the grid's step
+
+
+@pytest.mark.parametrize("excess", [1e-6, 1e-9, 1e-12])
+def test_a_tau_too_small_to_show_in_the_deviance_is_found(excess):
+    # two groups of 4 with a mean square of 1 within and 1 + excess between: tau^2 / sigma^2 = excess / 4
+    distance = np.sqrt((1 + excess) / 8)
+    found = fit(summary_of([4, 4], [distance, -distance]))
+    assert not found.at_boundary
+    np.testing.assert_allclose((found.tau / found.sigma) ** 2, excess / 4, rtol=1e-15 / excess)  # of 1 + excess
+
+
+def test_groups_that_differ_exactly_as_chance_would_have_it_are_at_the_boundary():
+    assert fit(summary_of([2, 2], [0.5, -0.5])).at_boundary  # the deviance's slope at 0 is exactly 0
+
+
+def test_a_predictor_that_varies_within_groups_by_rounding_alone_is_one_of_groups():
+    y, group = [1.0, 2.0, 5.0, 7.0, 4.0], list("aabcd")
+    exact, rounded = (fit(GroupedData.from_arrays(y, group, [0.3, x, 0.7, 0.1, 0.2])) for x in (0.3, 0.1 + 0.2))
+    np.testing.assert_allclose([*rounded.beta, rounded.sigma], [*exact.beta, exact.sigma], rtol=1e-12)
+
+
+def test_predictors_are_judged_each_in_its_own_unit():
+    rng = np.random.default_rng(4)
+    group, x, unit = np.repeat(np.arange(5), 4), rng.normal(size=(20, 2)), np.array([1.0, 1e9])
+    y = rng.normal(size=5)[group] + rng.normal(size=20)
+    found, rescaled = (fit(GroupedData.from_arrays(y, group, x * u)) for u in (1.0, unit))
+    np.testing.assert_allclose(rescaled.beta * unit, found.beta, rtol=1e-12)
 
 
 @methods
@@ -210,3 +239,30 @@ def test_the_printed_radon_fit_shows_lme4s_numbers():
     for piece in ("2171.3", "0.1077     0.3282", "0.5709     0.7556", "Number of obs: 919, groups: 85",
                   "1.4616    0.05158   28.339", "-0.69299    0.07043   -9.839"):  # fmt: skip
         assert piece in text
+
+
+def test_the_printed_fit_is_laid_out_as_lme4s():
+    data = GroupedData.from_arrays([1.0, 2.0, 4.0, 7.0, 3.0], list("aabbc"), [0, 1, 1, 0, 2])
+    assert str(fit(data)).splitlines() == [
+        "Linear mixed model fit by REML",
+        "REML criterion: 16.0",
+        "",
+        "Random effects:",
+        " Groups   Name          Variance   Std.Dev.",
+        " group    (Intercept)      4.016      2.004",
+        " Residual                  2.754      1.659",
+        "Number of obs: 5, groups: 3",
+        "",
+        "Fixed effects:",
+        "              Estimate Std. Error  t value",
+        "(Intercept)     4.0403      1.833    2.204",
+        "x             -0.73627       1.29   -0.571",
+    ]
+
+
+def test_a_fit_at_the_boundary_says_so_when_printed():
+    text = str(fit(summary_of([2, 2], [0.5, -0.5])))
+    assert text.splitlines()[-2:] == [
+        "",
+        "tau is at its boundary, 0: the groups differ no more than chance would make them.",
+    ]

@@ -6,7 +6,7 @@ from importlib.resources import files
 import numpy as np
 
 
-def load_radon():
+def load_radon() -> dict[str, np.ndarray]:
     """Radon measured in 919 houses of 85 Minnesota counties.
 
     Returns
@@ -29,8 +29,7 @@ def load_radon():
     >>> print(len(houses["radon"]), houses["county"][0], houses["radon"][0])
     919 Aitkin 2.2
     """
-    with files(__name__).joinpath("radon.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader(files(__name__).joinpath("radon.csv").read_text(encoding="utf-8").splitlines()))
     kinds = {"county": str, "floor": int, "radon": float, "log_uranium": float}
     table = {name: np.array([kind(row[name]) for row in rows]) for name, kind in kinds.items()}
     return table | {"log_radon": np.log(table["radon"])}
