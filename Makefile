@@ -6,6 +6,7 @@
 # make lock         renew requirements.txt, the pins, from pyproject.toml
 # make test-oldest  test the package with the oldest Python, numpy and scipy that it allows
 # make test-newest  check everything with the newest version of everything that pyproject.toml allows
+# make equations    make every printed equation wrong in every small way, and see that its check fails
 # make mutants      change the package in every small way, and see that a test fails
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +18,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book test lint format lab notebooks bench clean lock test-oldest test-newest mutants
+.PHONY: book test lint format lab notebooks equations bench clean lock test-oldest test-newest mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -39,6 +40,9 @@ lab: $(READY)
 
 notebooks: $(READY)
 	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py
+
+equations: $(READY)
+	cd tests && ../$(BIN)/python -m equations
 
 bench: benchmarks/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py

@@ -21,12 +21,14 @@ PAGES = {path.stem: path for path in sorted((ROOT / "chapters").iterdir()) if pa
 WITHOUT_CLAIMS = {"references"}
 # Words that compare or that admit no exception; a sentence with one of them must be in the register.
 COMPARES = re.compile(
-    r"""(?<!once\ )(?<!any\ )(?<!no\ )\b(?: more | less | fewer | never | always | neither | none | only\ if | only\ when
-    | at\ most | at\ least | twice | halved | doubl\w+ | exceed\w* | beat\w* | increas\w* | decreas\w* | shrinks? | grows?
-    | rises? | falls? | below | the\ same | does\ not\ depend | depends? | better | best | worse
-    | worst | larger | largest | smaller | smallest | higher | highest | lower | lowest | nearer | nearest | farther
-    | farthest | wider | narrower | sharper | steeper | stronger | harder | longer | shorter | most | least | closer | surer
-    | whatever | however\ many | cannot | without\ (?:end|bound|limit) )\b""",
+    r"""(?<!once\ )(?<!any\ )(?<!no\ )\b(?:
+    more | less | fewer | never | always | neither | none | only\ if | only\ when | at\ most | at\ least
+    | twice | halved | doubl\w+ | exceed\w* | beat\w* | increas\w* | decreas\w* | shrinks? | grows? | rises?
+    | falls? | below | the\ same | does\ not\ depend | depends? | better | best | worse | worst | larger
+    | largest | smaller | smallest | higher | highest | lower | lowest | nearer | nearest | farther | farthest
+    | wider | narrower | sharper | steeper | stronger | harder | longer | shorter | most | least | closer
+    | surer | whatever | however\ many | cannot | without\ (?:end|bound|limit)
+    )\b""",
     re.VERBOSE,
 )
 
@@ -77,24 +79,22 @@ def holder_of(entry):
 
 @cache
 def names_in(path):
-    """Return the test functions of a test file, or the assert lines of a notebook."""
+    """Return the test functions of a test file, or the asserts of a notebook, however they are laid out."""
     if path.suffix == ".py":
         tree = ast.parse(path.read_text(encoding="utf-8"))
         return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    lines = (
-        line.strip() for cell in cells if cell["cell_type"] == "code" for line in "".join(cell["source"]).split("\n")
-    )
-    return {line for line in lines if line.startswith("assert ")}
+    trees = (ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code")
+    return {ast.unparse(node) for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Assert)}
 
 
 def test_every_sentence_is_on_its_page_once():
     counts = {(e["page"], e["words"]): text_of(e["page"]).count(normalised(e["words"])) for e in CLAIMS + OTHERS}
     wrong = [f"{page}, {count} times: {words}" for (page, words), count in counts.items() if count != 1]
     assert not wrong, (
-        "tests/claims.toml names words that are not on their page exactly once. If a sentence was reworded, give its new "
-        "words there, and ask whether the test named with it still holds what it now says; if it has gone, delete its entry "
-        "(and the test, if no other claim needs it):\n" + "\n".join(wrong)
+        "tests/claims.toml names words that are not on their page exactly once. If a sentence was reworded, give its "
+        "new words there, and ask whether the test named with it still holds what it now says; if it has gone, delete "
+        "its entry (and the test, if no other claim needs it):\n" + "\n".join(wrong)
     )
 
 
@@ -104,14 +104,14 @@ def is_held(entry):
         return False
     if path.suffix == ".py":
         return name in names_in(path)
-    return name.startswith("assert ") and any(name in line for line in names_in(path))
+    return name.startswith("assert ") and any(ast.unparse(ast.parse(name)) in statement for statement in names_in(path))
 
 
 def test_every_claim_has_its_test():
     loose = [f"{entry['page']}, {entry['words']}: {entry['test']}" for entry in CLAIMS if not is_held(entry)]
     assert not loose, (
-        "tests/claims.toml names tests that do not exist. If a test was renamed, give its new name; if it has gone, the "
-        "claim needs another:\n" + "\n".join(loose)
+        "tests/claims.toml names tests that do not exist. If a test was renamed, give its new name; if it has gone, "
+        "the claim needs another:\n" + "\n".join(loose)
     )
 
 
@@ -125,8 +125,8 @@ def test_every_sentence_that_compares_is_registered(page):
     words = [normalised(entry["words"]) for entry in CLAIMS + OTHERS if entry["page"] == page]
     new = [s for s in sentences_of(page) if COMPARES.search(s) and not any(w in s for w in words)]
     assert not new, (
-        f"{page} has sentences that compare and that tests/claims.toml does not know. Register each as [[claim]] with the "
-        "test that holds it, or as [[other]] with the reason why it claims nothing:\n" + "\n".join(new)
+        f"{page} has sentences that compare and that tests/claims.toml does not know. Register each as [[claim]] with "
+        "the test that holds it, or as [[other]] with the reason why it claims nothing:\n" + "\n".join(new)
     )
 
 

@@ -47,8 +47,8 @@ def test_fitted_alone_each_of_the_two_simple_answers_has_a_slightly_different_sl
 
 def test_own_intercepts_scatter_more_than_the_true_ones_and_estimates_less(radon):
     assert radon.gamma.std() > radon.fit.tau > radon.fit.alpha.std()
-    # by the model, an own intercept's variance is the true one's and the noise; the true one's is its estimate's and what
-    # is still unknown after the data
+    # by the model, an own intercept's variance is the true one's and the noise; the true one's is its
+    # estimate's and what is still unknown after the data
     tau2 = radon.fit.tau**2
     unknown = partial_pool(radon.gamma, radon.n, radon.fit.mu, sigma=radon.fit.sigma, tau=radon.fit.tau).sd ** 2
     of_estimate = radon.fit.weight**2 * (tau2 + radon.se**2)

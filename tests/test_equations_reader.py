@@ -114,7 +114,10 @@ def test_the_mistakes_of_the_thread_are_found_out():
     for exponent in (rf"\frac{{{residual}}}{{2\sigma^2}}", rf"-\frac{{{residual}}}{{\sigma^2}}"):
         with pytest.raises(Wrong, match=r"a page, eq-density: .* is not "):
             holds("eq-density", density % exponent)
-    derivative = r"\frac{\partial f}{\partial \alpha_j} = %s\frac{\alpha_j - \mu}{\tau^2} + \frac{1}{\sigma^2} \sum_{i \in j} (y_i - \alpha_j - \beta x_i)"
+    derivative = (
+        r"\frac{\partial f}{\partial \alpha_j} = %s\frac{\alpha_j - \mu}{\tau^2}"
+        r" + \frac{1}{\sigma^2} \sum_{i \in j} (y_i - \alpha_j - \beta x_i)"
+    )
     holds("eq-derivative", derivative % "-")
     with pytest.raises(Wrong):
         holds("eq-derivative", derivative % "")
