@@ -48,3 +48,31 @@ def test_complex_arguments_pass_through():
     value = log_likelihood(np.array([1 + 1e-30j, 2]), np.array([0.5, 0]), DATA, sigma=1.0)
     assert isinstance(value, np.complexfloating)
     assert value.imag != 0
+
+
+@given(st.data(), st.floats(0.1, 10))
+def test_it_bends_by_n_over_sigma_squared_about_each_groups_own_intercept(data_sets, draw, sigma):
+    data = draw.draw(data_sets())
+    beta = np.linspace(-1, 1, data.x.shape[1])
+    summary = summarize(data)
+    gamma = summary.gamma(beta)
+    top = log_likelihood(gamma, beta, data, sigma=sigma)
+    for j, step in enumerate(2 * np.eye(len(gamma))):
+        up, down = (log_likelihood(gamma + s, beta, data, sigma=sigma) for s in (step, -step))
+        assert max(up, down) < top
+        # atol: differences of log-likelihoods keep their rounding
+        np.testing.assert_allclose((2 * top - up - down) / 4, summary.n[j] / sigma**2, rtol=1e-9, atol=1e-13 * abs(up))
+
+
+def test_each_groups_own_intercept_is_its_favourite_only_at_the_same_slope():
+    summary = summarize(DATA)
+    gamma, other = summary.gamma([1.0, 2.0]), summary.gamma([1.0, 2.5])
+    top = log_likelihood(gamma, [1.0, 2.0], DATA, sigma=1.0)
+    assert np.all(gamma != other)
+    assert log_likelihood(other, [1.0, 2.0], DATA, sigma=1.0) < top
+
+
+def test_distances_from_the_own_intercept_sum_to_zero():
+    beta = np.array([1.0, -0.25])
+    distance = DATA.y - DATA.x @ beta - summarize(DATA).gamma(beta)[DATA.group]
+    np.testing.assert_allclose(np.bincount(DATA.group, distance), 0, atol=1e-14)

@@ -191,3 +191,73 @@ def test_a_plain_tuple_will_do_for_theta():
     scales = {"sigma": 1.0, "tau": 2.0}
     assert log_posterior(plain, data, **scales) == log_posterior(named, data, **scales)
     np.testing.assert_array_equal(log_posterior_gradient(plain, data, **scales).alpha, [0.125, -0.5])
+
+
+@given(st.data(), scales, scales)
+def test_the_houses_pull_towards_their_own_intercept_and_the_prior_towards_mu(data_sets, draw, sigma, tau):
+    data = draw.draw(data_sets())
+    theta = somewhere(data)
+    from_houses = log_posterior_gradient(theta, data, sigma=sigma, tau=1e150).alpha  # such a prior pulls by < 1e-290
+    from_prior = log_posterior_gradient(theta, data, sigma=1e150, tau=tau).alpha
+    assert np.array_equal(np.sign(from_houses), np.sign(summarize(data).gamma(theta.beta) - theta.alpha))
+    assert np.array_equal(np.sign(from_prior), np.sign(theta.mu - theta.alpha))
+    both = log_posterior_gradient(theta, data, sigma=sigma, tau=tau)
+    close_to(both.alpha, from_houses + from_prior, rtol=1e-12)
+    # the intercepts pull on mu as mu pulls on them
+    np.testing.assert_allclose(both.mu, -from_prior.sum(), rtol=1e-12, atol=1e-12 * np.abs(from_prior).sum())
+
+
+@given(st.data(), scales, scales)
+def test_above_the_estimates_every_derivative_points_down_and_below_up(data_sets, draw, sigma, tau):
+    data = draw.draw(data_sets())
+    mode = posterior_mode(summarize(data), sigma=sigma, tau=tau)
+    for step in (0.2, -0.2):
+        gradient = log_posterior_gradient(mode._replace(alpha=mode.alpha + step), data, sigma=sigma, tau=tau)
+        assert np.all(np.sign(gradient.alpha) == -np.sign(step))
+
+
+@given(st.data(), scales, scales)
+def test_along_every_line_it_is_a_parabola_that_opens_downwards(data_sets, draw, sigma, tau):
+    data = draw.draw(data_sets())
+    for seed in range(3):
+        direction = flat(somewhere(data, seed=10 + seed))
+        bends = []
+        for at in (flat(somewhere(data, seed)), flat(posterior_mode(summarize(data), sigma=sigma, tau=tau))):
+            low, here, high = (
+                log_posterior(shaped(at + t * direction, data), data, sigma=sigma, tau=tau) for t in (-1, 0, 1)
+            )
+            bends.append(low - 2 * here + high)
+        assert max(bends) < 0
+        np.testing.assert_allclose(bends[0], bends[1], rtol=1e-9, atol=1e-12 * abs(here))
+
+
+@given(st.data(), scales, scales)
+def test_one_newton_step_from_anywhere_lands_on_the_estimates(data_sets, draw, sigma, tau):
+    data = draw.draw(data_sets())
+    theta = somewhere(data)
+    summary = summarize(data)
+    slope = log_posterior_gradient(theta, data, sigma=sigma, tau=tau).alpha
+    landed = theta.alpha - slope / log_posterior_curvature(summary.n, sigma=sigma, tau=tau)
+    expected = partial_pool(summary.gamma(theta.beta), summary.n, theta.mu, sigma=sigma, tau=tau).mean
+    close_to(landed, expected, rtol=1e-10)
+
+
+@given(st.data(), scales, scales)
+def test_no_other_linear_unbiased_predictor_has_a_smaller_error(data_sets, dense, draw, sigma, tau):
+    data = draw.draw(data_sets())
+    X, Z, V = dense(data, sigma, tau)
+    inverse = np.linalg.inv(V)
+    fixed = np.linalg.solve(X.T @ inverse @ X, X.T @ inverse)
+    gain = tau**2 * Z.T @ inverse
+    best = fixed[:1] + gain @ (np.eye(len(V)) - X @ fixed)  # rows: the weights of each prediction on the outcomes
+    close_to(best @ data.y, posterior_mode(summarize(data), sigma=sigma, tau=tau).alpha, rtol=1e-9)
+    close_to(best @ X, np.eye(1, X.shape[1]).repeat(len(best), 0), rtol=1e-9)  # right on average, whatever mu and beta
+    direction = np.random.default_rng(3).normal(size=best.shape)
+    other = direction - direction @ X @ np.linalg.pinv(X)  # adds nothing on average, so best + other is unbiased too
+
+    def error(weights):
+        covariance = tau**2 * np.einsum("jn,nj->j", weights, Z)
+        return np.einsum("jn,nm,jm->j", weights, V, weights) - 2 * covariance + tau**2
+
+    for size in (1e-2, 1.0, -1.0):
+        assert np.all(error(best + size * other) > error(best))

@@ -30,3 +30,18 @@ def test_only_distances_from_mu_matter():
 
 def test_complex_arguments_pass_through():
     np.testing.assert_allclose(log_prior([1.0, 2.0], 1 + 1e-30j, tau=0.5).imag, 1e-30 * 1 / 0.5**2, rtol=1e-12)
+
+
+@given(st.lists(numbers, min_size=1, max_size=8), numbers, st.floats(0.01, 100))
+def test_a_distance_from_mu_costs_half_its_square_in_units_of_tau(distances, mu, tau):
+    d = np.array(distances)
+    cost = log_prior(np.full(len(d), mu), mu, tau=tau) - log_prior(mu + d, mu, tau=tau)
+    expected = np.sum((d / tau) ** 2) / 2
+    # atol: mu + d is rounded, and so is the sum of both log-densities
+    np.testing.assert_allclose(cost, expected, rtol=1e-12, atol=1e-11 * (1 + abs(mu) * np.abs(d).max() / tau**2))
+
+
+def test_the_farther_the_lower_and_the_favourite_is_mu():
+    heights = [log_prior([2.0 + d, 2.0 - d], 2.0, tau=0.5) for d in (0, 1, 2, 10)]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 4
