@@ -1,6 +1,7 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run every chapter again, in place
-# make bench   time the package against its peers       make clean      remove what these commands made
+# make bench   time the package against its peers       make weight     what a first visit to each page loads
+# make clean   remove what these commands made
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +10,7 @@ HTML := _build/html/.complete
 SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
 	$(shell find mlmcore -name '*.py')
 
-.PHONY: book test lab notebooks bench clean
+.PHONY: book test lab notebooks weight bench clean
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -23,6 +24,9 @@ lab: $(READY)
 
 notebooks: $(READY)
 	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py
+
+weight: $(HTML)
+	@$(BIN)/python tools/page_weight.py
 
 bench: benchmarks/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py

@@ -1,11 +1,9 @@
 """Tests marked `browser` need Chromium: without it they are left out and a line says so, or, in CI, it is an error."""
 
 import os
-import shutil
 
 import pytest
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from built_book import CHROMIUM
 
 
 def pytest_collection_modifyitems(config, items):
@@ -21,9 +19,3 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter, config):
     if left_out := getattr(config, "left_out", 0):
         terminalreporter.write_line(f"left out: {left_out} tests of the built pages in a browser (no Chromium found)")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Return the path of the browser."""
-    return CHROMIUM

@@ -1,4 +1,4 @@
-"""The icons that pages show, and no others: 40 of the icon font's 2,000, and their rules in the style sheets."""
+"""The icons that the book can show, and no others: a few dozen of the font's thousands, and of their style rules."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,8 @@ from fontTools import subset
 
 NAME = re.compile(r"\bfa-[\w-]+")
 RULE = re.compile(r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}')
-CHARACTER = re.compile(r'"\\([ef][0-9a-f]{3})"')
+WRITTEN = re.compile(r'"\\([ef][0-9a-f]{3})"')  # a style sheet writes an icon so,
+ITSELF = re.compile("[\ue000-\uf8ff]")  # or as the character itself
 
 
 def keep_used_icons(app, problem):
@@ -17,14 +18,15 @@ def keep_used_icons(app, problem):
     built = Path(app.outdir)
     named = [*built.glob("**/*.html"), *built.glob("_static/**/*.js")]
     used = {name for path in named for name in NAME.findall(path.read_text(encoding="utf-8"))}
-    characters = set()
-    for sheet in built.glob("_static/styles/*.css"):
+    shown = set()
+    for sheet in built.glob("_static/**/*.css"):
         text = sheet.read_text(encoding="utf-8")
         text = RULE.sub(lambda rule: rule[0] if used.intersection(NAME.findall(rule[0])) else "", text)
-        characters.update(CHARACTER.findall(text))  # also those that a rule of the theme shows without a name
         sheet.write_text(text, encoding="utf-8")
+        shown.update(WRITTEN.findall(text))
+        shown.update(f"{ord(character):x}" for character in ITSELF.findall(text))
     for font in built.glob("_static/vendor/fontawesome/webfonts/*.woff2"):
-        subset.main([str(font), f"--unicodes={','.join(characters)}", f"--output-file={font}", "--flavor=woff2"])
+        subset.main([str(font), f"--unicodes={','.join(shown)}", f"--output-file={font}", "--flavor=woff2"])
 
 
 def setup(app):

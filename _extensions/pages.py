@@ -1,0 +1,32 @@
+"""What the built pages lack: list items that say so, and, for a search from disk, the text that results quote."""
+
+import json
+import re
+from pathlib import Path
+
+ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+PICTURE = re.compile(r"<img[^>]*>")
+
+
+def name_list_items(app, pagename, templatename, context, doctree):
+    """Call the entries of the bibliography's list its items: docutils' role for them, doc-biblioentry, was withdrawn."""
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def write_search_texts(app, problem):
+    """Put all articles in one script: on a page opened from disk a script may be loaded, but no other page be read."""
+    if problem is None and app.builder.format == "html":
+        built = Path(app.outdir)
+        texts = {}
+        for page in sorted(built.glob("chapters/*.html")):
+            article = ARTICLE.search(page.read_text(encoding="utf-8"))[0]
+            texts[page.relative_to(built).as_posix()] = f'<div role="main">{PICTURE.sub("", article)}</div>'
+        script = f"window.SEARCH_TEXTS = {json.dumps(texts)};\n"
+        (built / "_static" / "search-texts.js").write_text(script, encoding="utf-8")
+
+
+def setup(app):
+    app.connect("html-page-context", name_list_items)
+    app.connect("build-finished", write_search_texts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
