@@ -1,17 +1,22 @@
-"""What the built pages lack: list items that say so, and, for a search from disk, the text that results quote."""
+"""What the built pages lack: right names for screen readers, and, for a search from disk, the text to quote."""
 
 import json
 import re
 from pathlib import Path
 
 ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+NAMES = {
+    'role="doc-biblioentry"': 'role="listitem"',  # the withdrawn role for an entry of a bibliography, which is a list
+    ' aria-label="Toggle hidden content"': "",  # a fold is called by the line that it shows
+}
 PICTURE = re.compile(r"<img[^>]*>")
 
 
-def name_list_items(app, pagename, templatename, context, doctree):
-    """Call the entries of the bibliography's list its items: docutils' role for them, doc-biblioentry, was withdrawn."""
-    if "body" in context:
-        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+def mend_names(app, pagename, templatename, context, doctree):
+    """Mend what screen readers are told, in every page's text."""
+    for name, better in NAMES.items():
+        if "body" in context:
+            context["body"] = context["body"].replace(name, better)
 
 
 def write_search_texts(app, problem):
@@ -27,6 +32,6 @@ def write_search_texts(app, problem):
 
 
 def setup(app):
-    app.connect("html-page-context", name_list_items)
+    app.connect("html-page-context", mend_names)
     app.connect("build-finished", write_search_texts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,3 +12,10 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const equation of document.querySelectorAll('mjx-container[display="true"]')) observer.observe(equation);
   });
 });
+
+/* Paper is light. */
+matchMedia("print").addEventListener("change", ({ matches }) => {
+  const page = document.documentElement.dataset;
+  if (matches) page.screenTheme = page.theme;
+  page.theme = matches ? "light" : page.screenTheme;
+});

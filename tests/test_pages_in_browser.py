@@ -8,7 +8,11 @@ from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 800}
+PAPER = {"width": 680, "height": 960}  # A4 within its margins
 BROKEN = "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"
+CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
+  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.closest("[id]").id)"""
 UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
   await Promise.all(document.getAnimations().map((fade) => fade.finished));
@@ -60,6 +64,18 @@ def test_no_image_is_broken(from_disk):
 def test_a_phone_scrolls_no_page_sideways(from_disk):
     from_disk.set_viewport_size(PHONE)
     assert from_disk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@each_page_and_theme
+def test_a_printed_page_is_light_and_whole_and_has_no_buttons(theme, from_disk):
+    from_disk.set_viewport_size(PAPER)
+    from_disk.emulate_media(media="print", color_scheme=theme)
+    from_disk.wait_for_selector("html[data-theme=light]", state="attached")
+    around = from_disk.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
+    assert around.locator("visible=true").count() == 0 < around.count()
+    assert from_disk.evaluate(CUT) == []
+    from_disk.emulate_media(media="screen", color_scheme=theme)
+    from_disk.wait_for_selector(f"html[data-theme={theme}]", state="attached")
 
 
 @each_page_and_theme
