@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from built_book import HTML, PAGES
+from fontTools.ttLib import TTFont
 
 LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
 
@@ -68,3 +69,17 @@ def test_every_image_has_its_text_alternative(page):
     for tag, attrs in Elements(page).tags:
         if tag == "img":
             assert len(attrs.get("alt", "")) > 100
+
+
+def test_the_icon_fonts_were_cut_to_the_icons_shown_and_have_them_all():
+    fonts = list(HTML.glob("_static/vendor/fontawesome/webfonts/*.woff2"))
+    drawn = {chr(code) for font in fonts for code in TTFont(font).getBestCmap()}
+    assert len(drawn) < 100
+    sheets = "".join(sheet.read_text() for sheet in HTML.glob("_static/**/*.css"))
+    rules = re.findall(r"((?:\.fa-[\w-]+:before,?)+){content:\"\\([ef]\w{3})\"}", sheets)
+    shown = {chr(int(code, 16)) for _, code in rules} | set(re.findall("[\ue000-\uf8ff]", sheets))
+    assert shown <= drawn
+    classes = [attrs["class"].split() for page in PAGES for tag, attrs in Elements(page).tags if "class" in attrs]
+    named = {name for names in classes for name in names if name.startswith("fa-")} - {"fa-solid", "fa-lg"}
+    assert len(named) > 8
+    assert named <= {name for names, _ in rules for name in re.findall(r"fa-[\w-]+", names)}
