@@ -1,7 +1,8 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run every chapter again, in place
 # make lint    style, form and types; part of the test  make format     mend style and form
-# make bench   time the package against its peers       make clean      remove what these commands made
+# make bench   time the package against its peers       make weight     what a first visit to each page loads
+# make clean   remove what these commands made
 #
 # make lock         renew requirements.txt, the pins, from pyproject.toml
 # make test-oldest  test the package with the oldest Python, numpy and scipy that it allows
@@ -18,7 +19,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book test lint format lab notebooks equations bench clean lock test-oldest test-newest mutants
+.PHONY: book test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -43,6 +44,9 @@ notebooks: $(READY)
 
 equations: $(READY)
 	cd tests && ../$(BIN)/python -m equations
+
+weight: $(HTML)
+	@$(BIN)/python tools/page_weight.py
 
 bench: benchmarks/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py

@@ -5,18 +5,19 @@ With --package only the package's own tests are run, which need no more than num
 """
 
 import os
-import shutil
 
 import pytest
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from built_book import CHROMIUM
 
 OF_THE_BOOK = (
     "mlmcore/figures",
+    "tests/equations",
     "tests/test_built_*",
     "tests/test_chapters.py",
-    "tests/test_equations.py",
+    "tests/test_claims.py",
+    "tests/test_equations*",
     "tests/test_figures*",
+    "tests/test_page*",
     "tests/test_reference.py",
 )
 
@@ -44,9 +45,3 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter, config):
     if left_out := getattr(config, "left_out", 0):
         terminalreporter.write_line(f"left out: {left_out} tests of the built pages in a browser (no Chromium found)")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Return the path of the browser."""
-    return CHROMIUM

@@ -1,7 +1,9 @@
-"""What the tests share: random data sets, and the model written out as dense matrices."""
+"""What the tests share: random data sets, the model written out as dense matrices, the built book in a browser."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
+import built_book
 import numpy as np
 import pytest
 from hypothesis import Phase, settings
@@ -51,3 +53,60 @@ def dense():
 def reference():
     """Return the folder of reference data."""
     return Path(__file__).parent / "reference"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return Chromium, started. Not for the whole session: the notebooks' kernels and its event loop exclude each other."""
+    with built_book.start_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Return the address of the built book on a server."""
+    with built_book.serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def visit(browser):
+    """Return a function that opens an address; on the page, `wrong` collects what was logged, `requests` what was asked."""
+
+    @contextmanager
+    def visit(address, **options):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        page.wrong, page.requests = [], []
+        page.on("console", lambda said: page.wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("requestfailed", lambda request: page.wrong.append(request.url))
+        page.on("request", lambda request: page.requests.append(request))
+        page.goto(address)
+        built_book.wait_until_typeset(page)
+        yield page
+        context.close()
+
+    return visit
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    """Return a function that says where an open page violates WCAG 2.1, level A or AA: by these rules, or all but some."""
+    from axe_playwright_python.sync_playwright import Axe  # the package's own tests do without
+
+    axe = Axe()
+
+    def barriers(page, *rules, leave_out=()):
+        options = {
+            "runOnly": rules or ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+            "rules": {rule: {"enabled": False} for rule in leave_out},
+            "resultTypes": ["violations"],
+        }
+        lines = []
+        for rule in axe.run(page, options=options).response["violations"]:
+            lines.append(f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}")
+            lines += [f"  {node['target']} {node['failureSummary']}" for node in rule["nodes"]]
+        return "\n".join(lines)
+
+    return barriers

@@ -1,0 +1,62 @@
+"""The built book, served and opened in Chromium: for the tests, and for the table of what its pages weigh."""
+
+import gzip
+import shutil
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
+PAGES = sorted(HTML.glob("chapters/*.html")) + [HTML / "genindex.html", HTML / "search.html"]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
+COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Sends text compressed, as web servers do, and says nothing."""
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in COMPRESSED or not path.is_file():
+            return super().do_GET()
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serve():
+    """Serve the built book on this machine; give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=HTML)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@contextmanager
+def start_chromium():
+    """Start the browser and give it."""
+    from playwright.sync_api import sync_playwright  # not for those who only ask whether there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, chromium_sandbox=False)
+        yield browser
+        browser.close()
+
+
+def wait_until_typeset(page):
+    """Wait until the mathematics of an open page stands, in its fonts."""
+    if page.locator(".math").count():
+        page.wait_for_function("window.MathJax?.startup?.promise")
+        page.evaluate("MathJax.startup.promise")
+    page.evaluate("document.fonts.ready.then(() => true)")
