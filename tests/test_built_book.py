@@ -1,20 +1,15 @@
 """The built book: complete in itself, and whole. `make test` builds it before these tests run."""
 
 import re
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 HTML = Path(__file__).parent.parent / "_build" / "html"
 PAGES = sorted(HTML.glob("chapters/*.html")) + [HTML / "genindex.html", HTML / "search.html"]
 LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
-ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
@@ -71,52 +66,25 @@ def test_every_internal_link_and_file_exists(page):
 
 
 @each_page
+def test_only_a_page_with_a_chart_loads_what_draws_it(page):
+    tags = Elements(page).tags
+    loaded = sum("charts.js" in attrs.get("src", "") for tag, attrs in tags if tag == "script")
+    charts = sum(attrs.get("class") == "chart" for _, attrs in tags)
+    assert loaded == (charts > 0)
+
+
+@each_page
 def test_every_image_has_its_text_alternative(page):
     for tag, attrs in Elements(page).tags:
         if tag == "img":
             assert len(attrs.get("alt", "")) > 100
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, chromium_sandbox=False)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def server():
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=HTML)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def open_page(browser, address, **options):
-    """Open a page; return it, what went wrong on it and the addresses it asked for."""
-    page = browser.new_page(**options)
-    wrong, asked = [], []
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(request.url))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    if page.locator(".math").count():
-        page.wait_for_function("window.MathJax?.startup?.promise")
-        page.evaluate("MathJax.startup.promise")
-    return page, wrong, asked
-
-
 @pytest.mark.browser
 @each_page
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_opened_from_disk_is_typeset_and_silent(page, theme, browser):
-    opened, wrong, asked = open_page(browser, page.as_uri(), color_scheme=theme)
+def test_a_page_opened_from_disk_is_typeset_and_silent(page, theme, open_page):
+    opened, wrong, asked = open_page(page.as_uri(), color_scheme=theme)
     assert opened.locator("html").get_attribute("data-theme") == theme
     assert opened.locator("mjx-container").count() == opened.locator(".math").count()
     assert opened.locator("mjx-merror").count() == 0
@@ -130,16 +98,16 @@ def test_a_page_opened_from_disk_is_typeset_and_silent(page, theme, browser):
 
 @pytest.mark.browser
 @each_page
-def test_a_page_opened_from_a_server_is_silent_and_asks_no_other_host(page, browser, server):
-    opened, wrong, asked = open_page(browser, f"{server}/{page.relative_to(HTML).as_posix()}")
+def test_a_page_opened_from_a_server_is_silent_and_asks_no_other_host(page, open_page, server):
+    opened, wrong, asked = open_page(f"{server}/{page.relative_to(HTML).as_posix()}")
     assert not wrong
     assert all(address.startswith((server, "data:")) for address in asked)
     opened.close()
 
 
 @pytest.mark.browser
-def test_the_first_page_leads_to_the_answer_and_search_finds_it(browser):
-    opened, wrong, _ = open_page(browser, (HTML / "index.html").as_uri())
+def test_the_first_page_leads_to_the_answer_and_search_finds_it(open_page):
+    opened, wrong, _ = open_page((HTML / "index.html").as_uri())
     opened.wait_for_url("**/chapters/index.html")
     assert "weighted average" in opened.locator("article").first.inner_text()
     opened.goto((HTML / "search.html").as_uri() + "?q=weighted+average")
