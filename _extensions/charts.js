@@ -10,7 +10,6 @@ async function draw(place, chart) {
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", place.parentNode.querySelector("img").alt);
   const form = place.querySelector("form");
-  form.addEventListener("submit", (event) => event.preventDefault()); // Enter is no command
 
   const status = document.createElement("p");
   status.className = "visually-hidden";

@@ -58,19 +58,17 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, unit="houses"):
         chart.transform_calculate(weight="1 / (1 + pow(sigma / tau, 2) / datum.n)")  # pooling_weight's: no end is 0 / 0
         .transform_calculate(estimate="datum.weight * datum.gamma + (1 - datum.weight) * mu", pull="1 - datum.weight")
         .transform_calculate(start="0", end="1", mean="mu", area="34 + 4 * datum.n")
+        .properties(title=alt.Title(alt.expr("'τ = ' + tau_in_words")))
     )
-    s = alt.param(name="s", value=0.5, bind=alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞"))
-    tau_in_words = alt.param(
-        name="tau_in_words",
-        expr="(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')",
-    )
+    dial = alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞")
+    in_words = "(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')"
     return Chart(
         chart.add_params(
-            s,
+            alt.param(name="s", value=0.5, bind=dial),  # tau / (tau + fitted): both ends are within reach
             *constants(mu=mu, sigma=sigma, fitted=tau),
             alt.param(name="tau", expr="fitted * s / (1 - s)"),
-            tau_in_words,
-        ).properties(title=alt.Title(alt.expr("'τ = ' + tau_in_words"))),
+            alt.param(name="tau_in_words", expr=in_words),
+        ),
         height=470,
         inputs=[
             {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]},
@@ -95,11 +93,13 @@ def _choice(rows, first):
 
 
 def _axes(low, high):
+    room = high - low
     x = alt.X("pull:Q", title="share of the way from own data to overall mean")
-    y = alt.Y("estimate:Q", title="county intercept (log radon)")
-    limits = rounded([low - 0.05 * (high - low), high + 0.13 * (high - low)])
-    x_scale = alt.Scale(domain=[-0.02, 1.04], nice=False)
-    return x.scale(x_scale).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]), y.scale(domain=limits, nice=False, zero=False).axis(tickCount=6)
+    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6)
+    return (
+        x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
+        y.scale(domain=rounded([low - 0.05 * room, high + 0.13 * room]), nice=False, zero=False),
+    )
 
 
 def _overall_mean():
