@@ -1,11 +1,12 @@
 """What the tests share: random data sets, the model written out as dense matrices, the built book in a browser."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import built_book
 import numpy as np
 import pytest
+from chart_on_page import Chart
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
@@ -57,7 +58,7 @@ def reference():
 
 @pytest.fixture(scope="module")
 def browser():
-    """Return Chromium, started. Not for the whole session: the notebooks' kernels and its event loop exclude each other."""
+    """Return Chromium, started. Not for the whole session: its event loop and the notebooks' kernels are at odds."""
     with built_book.start_chromium() as browser:
         yield browser
 
@@ -71,7 +72,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """Return a function that opens an address; on the page, `wrong` collects what was logged, `requests` what was asked."""
+    """Return a function that opens an address; the page's `wrong` collects what was logged, `requests` what was asked."""
 
     @contextmanager
     def visit(address, **options):
@@ -81,7 +82,7 @@ def visit(browser):
         page.on("console", lambda said: page.wrong.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("requestfailed", lambda request: page.wrong.append(request.url))
-        page.on("request", lambda request: page.requests.append(request))
+        page.on("request", page.requests.append)
         page.goto(address)
         built_book.wait_until_typeset(page)
         yield page
@@ -92,7 +93,7 @@ def visit(browser):
 
 @pytest.fixture(scope="session")
 def barriers():
-    """Return a function that says where an open page violates WCAG 2.1, level A or AA: by these rules, or all but some."""
+    """Return a function that says where an open page violates WCAG 2.1 A or AA: by these rules, or by all but some."""
     from axe_playwright_python.sync_playwright import Axe  # the package's own tests do without
 
     axe = Axe()
@@ -110,3 +111,18 @@ def barriers():
         return "\n".join(lines)
 
     return barriers
+
+
+@pytest.fixture
+def chart(visit):
+    """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged."""
+    with ExitStack() as pages:
+        opened = []
+
+        def chart(page, figure, **options):
+            address = (built_book.HTML / "chapters" / f"{page}.html").as_uri()
+            opened.append(pages.enter_context(visit(address, **options)))
+            return Chart(opened[-1], figure)
+
+        yield chart
+        assert [page.wrong for page in opened] == [[]] * len(opened)

@@ -65,6 +65,14 @@ def test_every_internal_link_and_file_exists(page):
 
 
 @each_page
+def test_only_a_page_with_a_chart_loads_what_draws_it(page):
+    tags = Elements(page).tags
+    loaded = sum("charts.js" in attrs.get("src", "") for tag, attrs in tags if tag == "script")
+    charts = sum(attrs.get("class") == "chart" for _, attrs in tags)
+    assert loaded == (charts > 0)
+
+
+@each_page
 def test_every_image_has_its_text_alternative(page):
     for tag, attrs in Elements(page).tags:
         if tag == "img":

@@ -36,11 +36,11 @@ def prose_of(path):
     return "\n\n".join(cell["source"] for cell in cells_of(path, "markdown"))
 
 
-def figures_of(path):
+def figures_of(path, of_type="image/png"):
     return [
         cell["metadata"]["mystnb"]
         for cell in cells_of(path, "code")
-        if any("image/png" in output.get("data", {}) for output in cell["outputs"])
+        if any(of_type in output.get("data", {}) for output in cell["outputs"])
     ]
 
 
@@ -98,6 +98,13 @@ def test_every_figure_has_a_name_a_caption_and_a_text_alternative(path):
         assert figure["figure"]["name"].startswith("fig-")
         assert len(figure["figure"]["caption"]) > 60
         assert len(figure["image"]["alt"]) > 100
+
+
+@each_notebook
+def test_a_charts_text_alternative_says_what_moving_it_shows(path):
+    charts = figures_of(path, "application/vnd.vegalite.v5+json")
+    assert all(chart in figures_of(path) for chart in charts)  # each has its picture too
+    assert all("Moving the slider" in chart["image"]["alt"] for chart in charts)
 
 
 @each_notebook

@@ -37,22 +37,6 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
-def test_the_fan_puts_each_estimate_on_its_countys_line_at_its_weight(radon):
-    _, summary, model, gamma, pooled = radon
-    ax = figures.canvas()
-    figures.pooling_fan(ax, gamma, pooled, model.mu, summary.n, labels=summary.labels, name=["St. Louis"])
-    own, average, overall = ax.collections
-    np.testing.assert_array_equal(points(own)[:, 1], gamma)
-    np.testing.assert_array_equal(points(average), np.column_stack((1 - pooled.weight, pooled.mean)))
-    np.testing.assert_array_equal(points(overall), [[1, model.mu]])
-    for j, line in enumerate(ax.lines[: len(gamma)]):
-        assert np.interp(1 - pooled.weight[j], *line.get_data()) == pytest.approx(pooled.mean[j], rel=1e-12)
-    assert np.all(np.diff(own.get_sizes()) == 0) and np.all(
-        np.argsort(average.get_sizes())[-3:] == np.argsort(summary.n)[-3:]
-    )
-    assert any("St. Louis, 116 houses" in text for text in texts(ax))
-
-
 def test_the_funnel_shows_the_groups_and_the_band_of_two_standard_errors(radon):
     _, summary, model, gamma, _ = radon
     ax = figures.canvas()

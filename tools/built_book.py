@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
-PAGES = sorted(HTML.glob("chapters/*.html")) + [HTML / "genindex.html", HTML / "search.html"]
+PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
@@ -21,7 +21,8 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self):
         path = Path(self.translate_path(self.path))
         if path.suffix not in COMPRESSED or not path.is_file():
-            return super().do_GET()
+            super().do_GET()
+            return
         body = gzip.compress(path.read_bytes())
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
@@ -55,8 +56,10 @@ def start_chromium():
 
 
 def wait_until_typeset(page):
-    """Wait until the mathematics of an open page stands, in its fonts."""
+    """Wait until the mathematics of an open page stands, in its fonts, and its charts can be moved."""
     if page.locator(".math").count():
         page.wait_for_function("window.MathJax?.startup?.promise")
         page.evaluate("MathJax.startup.promise")
     page.evaluate("document.fonts.ready.then(() => true)")
+    if page.locator(".chart").count():
+        page.wait_for_function("[...document.querySelectorAll('.chart')].every((chart) => chart.vegaView)")

@@ -30,7 +30,7 @@ def first_visit(browser, address):
     context = browser.new_context()
     page = context.new_page()
     requests = []
-    page.on("request", lambda request: requests.append(request))
+    page.on("request", requests.append)
     page.goto(address)
     wait_until_typeset(page)
     page.keyboard.press("End")

@@ -1,9 +1,10 @@
 """How the book draws: one colour for one meaning, labels beside what they name.
 
-Every function draws on the axes it is given and returns None.
+Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .counties import pooling_arrows, pooling_fan, sampling_funnel
+from .charts import pooling_slider
+from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
 from .draws import draws_and_survivors, survivors
 from .errors import error_by_size, who_loses
@@ -29,7 +30,7 @@ __all__ = [
     "log_posterior_slopes",
     "paths_over_tau",
     "pooling_arrows",
-    "pooling_fan",
+    "pooling_slider",
     "pooling_to_line",
     "population_draws",
     "prior_data_posterior",

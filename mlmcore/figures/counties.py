@@ -5,53 +5,6 @@ import numpy as np
 from .style import COLOURS, LINES, label, positions, size_axis
 
 
-def pooling_fan(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
-    """Draw each group as a straight line from its own intercept to the overall mean, its estimate a dot on the line.
-
-    The dot stands at 1 - w_j of the way: the weighted average, drawn.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-    gamma, n, labels : (J,) arrays
-        The groups' own intercepts, sizes and names.
-    pooled : Pooled
-        From `mlmcore.partial_pool` with the same gamma, n and mu.
-    mu : float
-        Overall mean.
-    name : sequence of str
-        Labels of the groups to name.
-    unit : str
-        What n counts.
-
-    Returns
-    -------
-    None
-    """
-    pull = 1 - pooled.weight
-    for g in gamma:
-        ax.plot([0, 1], [g, mu], color=COLOURS["muted"], linewidth=0.5, alpha=0.45, zorder=1)
-    ax.scatter(np.zeros_like(gamma), gamma, s=9, color=COLOURS["data"], zorder=2)
-    ax.scatter(pull, pooled.mean, s=14 + 2 * n, color=COLOURS["posterior"], edgecolor="white", linewidth=0.6, zorder=3)
-    ax.scatter([1], [mu], s=90, marker="D", color=COLOURS["prior"], zorder=4)
-    for j in positions(labels, name):
-        ax.plot([0, 1], [gamma[j], mu], color=COLOURS["ink"], linewidth=1.2, zorder=2)
-        ax.plot([pull[j]], [pooled.mean[j]], "o", markersize=5 + n[j] ** 0.5, fillstyle="none", color=COLOURS["ink"])
-        up = 1 if gamma[j] > mu else -1
-        far = pull[j] > 0.5  # then there is room at the line's own end, and little at its dot
-        at, offset = ((0, gamma[j]), (12, up * 5)) if far else ((pull[j], pooled.mean[j]), (-4, up * 20))
-        label(ax, f"{labels[j]}, {n[j]} {unit}", at, "ink", offset=offset)
-    low, high = gamma.min(), gamma.max()
-    for text, x, meaning, side in (
-        ("own data", 0, "data", "left"),
-        ("weighted average", 0.46, "posterior", "center"),
-        ("overall mean", 1, "prior", "right"),
-    ):
-        label(ax, text, (x, high + 0.09 * (high - low)), meaning, ha=side, fontweight="bold")
-    ax.set(xlim=(-0.02, 1.04), ylim=(low - 0.05 * (high - low), high + 0.13 * (high - low)))
-    ax.set(xlabel="share of the way from own data to overall mean", ylabel="county intercept (log radon)")
-
-
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
     """Draw each group's own intercept against its size, with the band that chance alone would fill.
 

@@ -1,0 +1,52 @@
+"""Charts that the reader moves, on the pages that have one; without JavaScript and in print their picture stands there.
+
+MyST-NB sets the picture that a chart's output carries, with its name, caption and text alternative, as any other
+figure. Here the chart itself is put beside it; `charts.js` draws it, bundled with Vega for pages without a network.
+"""
+
+import json
+from pathlib import Path
+
+import vl_convert
+from docutils import nodes
+
+MIME = "application/vnd.vegalite.v5+json"
+SCRIPT = "charts.js"
+
+
+def charts_of(notebook):
+    """Return the charts of a notebook: the name of each one's figure, and what to draw."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if chart := output.get("data", {}).get(MIME):
+                yield cell["metadata"]["mystnb"]["figure"]["name"], chart
+
+
+def add_charts(app, doctree):
+    source = Path(app.env.doc2path(app.env.docname))
+    if source.suffix == ".ipynb":
+        figures = {name: figure for figure in doctree.findall(nodes.figure) for name in figure["names"]}
+        for name, chart in charts_of(json.loads(source.read_text(encoding="utf-8"))):
+            text = json.dumps(chart, ensure_ascii=False).replace("<", r"\u003c")  # no tag may end the script
+            html = f'<script type="application/json">{text}</script>'  # Sphinx sets it in <div class="chart">
+            figures[name].insert(1, nodes.raw("", html, format="html", classes=["chart"]))
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    if doctree is not None and any("chart" in node["classes"] for node in doctree.findall(nodes.raw)):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def bundle(app, problem):
+    if problem is None and app.builder.format == "html":
+        drawing = (Path(__file__).parent / SCRIPT).read_text(encoding="utf-8")
+        script = f"(() => {{{vl_convert.javascript_bundle(drawing)}}})();\n"  # its names are not the page's
+        (Path(app.outdir) / "_static" / SCRIPT).write_text(script, encoding="utf-8")
+
+
+def setup(app):
+    app.config.suppress_warnings.append("mystnb.unknown_mime_type")  # the chart: MyST-NB knows its picture only
+    app.connect("doctree-read", add_charts)
+    app.connect("html-page-context", add_script)
+    app.connect("build-finished", bundle)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

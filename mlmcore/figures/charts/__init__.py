@@ -1,0 +1,5 @@
+"""The charts that the reader moves: Vega-Lite, declared with Altair, in the colours and sizes of the other figures."""
+
+from .pooling import pooling_slider
+
+__all__ = ["pooling_slider"]

@@ -1,0 +1,102 @@
+"""What a notebook stores of a chart: the chart itself, for JupyterLab and the built pages, and a picture of it."""
+
+from functools import cache
+from pathlib import Path
+
+import altair as alt
+import matplotlib
+import vl_convert
+
+from ..style import COLOURS
+
+# JupyterLab 4 draws this version. The charts keep to what versions 5 and 6 have in common.
+MIME = "application/vnd.vegalite.v5+json"
+WIDTH = 616  # pixels, as the pictures of `canvas`
+FONT_SIZE = 18
+CONFIG = {
+    "background": "white",
+    "font": "DejaVu Sans, Verdana, sans-serif",
+    "autosize": {"type": "fit", "contains": "padding"},  # the chart is as large as its picture
+    "padding": 4,
+    "aria": False,  # the page describes the chart; a name for each of its marks would drown that out
+    "view": {"stroke": None},
+    "axis": {
+        "grid": False,
+        "labelFontSize": FONT_SIZE,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+        "labelColor": COLOURS["ink"],
+        "titleColor": COLOURS["ink"],
+        "domainColor": COLOURS["muted"],
+        "tickColor": COLOURS["muted"],
+    },
+    "title": {
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": FONT_SIZE,
+        "fontWeight": "bold",
+        "color": COLOURS["ink"],
+        "offset": 10,
+    },
+    "text": {"fontSize": FONT_SIZE},
+}
+
+
+class Chart:
+    """A chart in a notebook's output, the same every time it is made.
+
+    Parameters
+    ----------
+    chart : altair chart
+        Its selections and views named, so that Altair does not number them.
+    height : float
+        Of the whole, in pixels.
+    inputs : list of dict
+        In their order on the page, by `name`, that of a parameter with an input. For a range also `says`, the parameter
+        that puts its value in words, and `ticks`, pairs of a value on it and a label.
+    status : str
+        The layer whose text is spoken, when an input changes, to those who hear the page.
+    """
+
+    def __init__(self, chart, *, height, inputs, status):
+        told = {"embedOptions": {"actions": False, "renderer": "svg"}, "inputs": inputs, "status": status}
+        chart = chart.properties(width=WIDTH, height=height).configure(**CONFIG)
+        self.spec = chart.to_dict() | {"usermeta": told}
+        del self.spec["$schema"]  # an address; the type of the output says it
+
+    def __repr__(self):
+        """Return what a console shows."""
+        return f"<chart with {len(self.spec['usermeta']['inputs'])} inputs>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {MIME: self.spec, "image/png": self.picture(), "text/plain": repr(self)}
+
+    def picture(self):
+        """Return the chart at its start, as PNG."""
+        _register_fonts()
+        return vl_convert.vegalite_to_png(self.spec)
+
+
+@cache
+def _register_fonts():
+    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))
+
+
+def rounded(values):
+    """Return the numbers with twelve digits: what is stored does not depend on a processor's last bits."""
+    return [float(f"{value:.12g}") for value in values]
+
+
+def constants(**values):
+    """Return a parameter for each of the numbers, under its name."""
+    return [alt.param(name=name, value=rounded([value])[0]) for name, value in values.items()]
+
+
+def with_halo(chart, meaning, *, name=None, **text):
+    """Return two layers: a label in the colour of its meaning, and under it the white that parts it from the lines."""
+    text = {"baseline": "middle", **text}
+    named = {"name": name} if name else {}
+    return (
+        chart.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **text),
+        chart.mark_text(color=COLOURS[meaning], **text).properties(**named),
+    )

@@ -1,0 +1,138 @@
+"""Every group on its way between its own data and the overall mean, at any tau."""
+
+import altair as alt
+
+from ..style import COLOURS
+from .display import Chart, constants, rounded, with_halo
+
+
+def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, unit="houses"):
+    """Draw each group as a straight line from its own intercept to the overall mean; a slider moves its estimate.
+
+    The estimate is a dot at 1 - w_j of the way, larger for larger groups: the weighted average at the tau that the
+    reader chooses, from 0 to infinity; mu and sigma stay as they are. A group that is pointed at, or chosen from the
+    list, shows its numbers.
+
+    Parameters
+    ----------
+    gamma, n, labels : (J,) arrays
+        The groups' own intercepts, sizes and names.
+    mu : float
+        Overall mean, the same at every tau.
+    sigma, tau : float
+        Standard deviation within groups, and the fitted one between them, > 0, where the slider starts.
+    name : sequence of str
+        Labels of the groups to name; the first is the one chosen at the start.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    Chart
+        To stand last in a notebook's cell.
+    """
+    rows = zip(map(str, labels), map(int, n), rounded(gamma), strict=True)
+    rows = [{"group": group, "n": size, "gamma": own} for group, size, own in rows]
+    groups = alt.Chart()
+    chosen = _choice(rows, name[0])
+    x, y = _axes(min(gamma), max(gamma))
+    track = {"x": "start:Q", "x2": "end:Q", "y": "gamma:Q", "y2": "mean:Q"}
+    dot = {"x": x, "y": y, "size": alt.Size("area:Q", scale=None)}
+    ink = {"color": COLOURS["ink"], "opacity": 1}
+    chart = alt.layer(
+        groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.7, opacity=0.5).encode(**track),
+        groups.mark_circle(color=COLOURS["data"], size=16, opacity=1).encode(x="start:Q", y="gamma:Q"),
+        groups.transform_filter(chosen).mark_rule(strokeWidth=1.8, **ink).encode(**track),
+        groups.mark_circle(color=COLOURS["posterior"], stroke="white", strokeWidth=0.9, opacity=1)
+        .encode(**dot)
+        .properties(name="estimates")
+        .add_params(chosen),
+        _overall_mean(),
+        groups.transform_filter(chosen).mark_point(strokeWidth=2, **ink).encode(**dot),
+        *_heads(),
+        *_names(groups, name, unit),
+        *_numbers(groups.transform_filter(chosen), unit),
+        data=alt.Data(values=rows, name="groups"),
+    )
+    chart = (
+        chart.transform_calculate(weight="1 / (1 + pow(sigma / tau, 2) / datum.n)")  # pooling_weight's: no end is 0 / 0
+        .transform_calculate(estimate="datum.weight * datum.gamma + (1 - datum.weight) * mu", pull="1 - datum.weight")
+        .transform_calculate(start="0", end="1", mean="mu", area="34 + 4 * datum.n")
+        .properties(title=alt.Title(alt.expr("'τ = ' + tau_in_words")))
+    )
+    dial = alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞")
+    in_words = "(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')"
+    return Chart(
+        chart.add_params(
+            alt.param(name="s", value=0.5, bind=dial),  # tau / (tau + fitted): both ends are within reach
+            *constants(mu=mu, sigma=sigma, fitted=tau),
+            alt.param(name="tau", expr="fitted * s / (1 - s)"),
+            alt.param(name="tau_in_words", expr=in_words),
+        ),
+        height=470,
+        inputs=[
+            {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]},
+            {"name": "chosen_group"},
+        ],
+        status="numbers",
+    )
+
+
+def _choice(rows, first):
+    """Return the selection of one group: by pointing near its dot, or from a list."""
+    names = sorted(row["group"] for row in rows)
+    return alt.selection_point(
+        name="chosen",
+        fields=["group"],
+        value=[{"group": first}],
+        bind=alt.binding_select(options=names, name="county"),
+        on="pointerover",
+        nearest=True,
+        clear=False,
+    )
+
+
+def _axes(low, high):
+    room = high - low
+    x = alt.X("pull:Q", title="share of the way from own data to overall mean")
+    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6)
+    return (
+        x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
+        y.scale(domain=rounded([low - 0.05 * room, high + 0.13 * room]), nice=False, zero=False),
+    )
+
+
+def _overall_mean():
+    point = alt.Chart(alt.Data(values=[{}], name="overall")).transform_calculate(end="1", mean="mu")
+    return point.mark_point(shape="diamond", filled=True, size=170, opacity=1, color=COLOURS["prior"]).encode(
+        x="end:Q", y="mean:Q"
+    )
+
+
+def _heads():
+    for text, x, meaning, side in (
+        ("own data", 0, "data", "left"),
+        ("weighted average", 0.46, "posterior", "center"),
+        ("overall mean", 1.04, "prior", "right"),
+    ):
+        chart = alt.Chart(alt.Data(values=[{"x": x}]))
+        yield from with_halo(chart.encode(x="x:Q", y=alt.value(8)), meaning, text=text, align=side, fontWeight="bold")
+
+
+def _names(groups, name, unit):
+    """Yield the named groups' labels, each at the start of its line, on the side where the lines do not go."""
+    named = groups.transform_filter(alt.FieldOneOfPredicate("group", oneOf=list(name)))
+    named = named.transform_calculate(label=f"datum.group + ', ' + {_count(unit)}")
+    place = {"align": "left", "dx": 12, "dy": alt.expr("datum.gamma > mu ? -8 : 28")}
+    yield from with_halo(named.encode(x="start:Q", y="gamma:Q", text="label:N"), "ink", **place)
+
+
+def _numbers(chosen, unit):
+    lines = f"[datum.group, {_count(unit)}, 'weight ' + format(datum.weight, '.2f'), "
+    lines += "'estimate ' + format(datum.estimate, '.2f')]"
+    chosen = chosen.transform_calculate(lines=lines).encode(x="end:Q", y=alt.value(40), text="lines:N")
+    yield from with_halo(chosen, "ink", name="numbers", align="right", baseline="top", lineHeight=22)
+
+
+def _count(unit):
+    return f"datum.n + (datum.n == 1 ? ' {unit.removesuffix('s')}' : ' {unit}')"

@@ -1,0 +1,63 @@
+"""A chart on an open page, moved and read as a reader would, for its tests."""
+
+
+class Chart:
+    """A chart on an open page: its inputs, and what it draws."""
+
+    def __init__(self, page, name):
+        self.page, self.figure = page, page.locator(f"#{name}")
+        self.place = self.figure.locator(".chart")
+
+    def input(self, name):
+        return self.place.locator(f'[name="{name}"]')
+
+    def move(self, name, to):
+        """Press a key on a range, or set it to a value; return the value that it then has."""
+        if isinstance(to, str):
+            self.input(name).press(to)
+        else:
+            self.input(name).fill(str(to))
+        self._settle()
+        return float(self.input(name).input_value())
+
+    def choose(self, name, option):
+        """Choose from a list."""
+        self.input(name).select_option(option)
+        self._settle()
+
+    def drawn(self, layer):
+        """Return the rows that a named layer draws, and where each mark stands, read back from the axes."""
+        return self.place.evaluate(
+            """(place, layer) => {
+              const view = place.vegaView;
+              const where = (axis, mark) => ({ [`drawn_${axis}`]: view.scale(axis).invert(mark[axis]) });
+              const row = (mark) => ({ ...mark.datum, ...where("x", mark), ...where("y", mark) });
+              return view.data(`${layer}_marks`).map(row);
+            }""",
+            layer,
+        )
+
+    def value(self, parameter):
+        """Return the value of one of the chart's parameters."""
+        return self.place.evaluate("(place, name) => place.vegaView.signal(name)", parameter)
+
+    def overlapping_labels(self):
+        """Return the pairs of texts that overlap, and the texts that leave the picture."""
+        return self.place.evaluate(
+            """(place) => {
+              const frame = place.querySelector("svg").getBoundingClientRect();
+              const boxes = [...place.querySelectorAll("svg text")]
+                .filter((text) => text.getAttribute("stroke") !== "white" && text.textContent.trim())
+                .map((text) => [text.textContent, text.getBoundingClientRect()]);
+              const apart = (a, b) =>
+                a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+              const inside = (a) =>
+                a.left >= frame.left && a.right <= frame.right && a.top >= frame.top && a.bottom <= frame.bottom;
+              const pairs = boxes.flatMap(([s, a], i) =>
+                boxes.slice(i + 1).filter(([, b]) => !apart(a, b)).map(([t]) => [s, t]));
+              return { pairs, outside: boxes.filter(([, a]) => !inside(a)).map(([s]) => s), count: boxes.length };
+            }"""
+        )
+
+    def _settle(self):
+        self.place.evaluate("async (place) => { await place.vegaView.runAsync(); }")

@@ -1,0 +1,194 @@
+"""The charts: stored the same every time, and what they compute in the browser is the package's."""
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlmcore import GroupedData, figures, fit, partial_pool, summarize
+from mlmcore.datasets import load_radon
+
+CHAPTERS = Path(__file__).parent.parent / "chapters"
+MIME = "application/vnd.vegalite.v5+json"
+WHERE = [("index", "fig-pooling"), ("08-tau", "fig-slider")]
+
+each_place = pytest.mark.parametrize(("page", "figure"), WHERE)
+
+
+@pytest.fixture(scope="module")
+def radon():
+    summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
+    model = fit(summary)
+    return summary, model, summary.gamma(model.beta)
+
+
+def stored_charts():
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        for cell in json.loads(path.read_text())["cells"]:
+            for output in cell.get("outputs", []):
+                if MIME in output.get("data", {}):
+                    yield pytest.param(output["data"], id=cell["metadata"]["mystnb"]["figure"]["name"])
+
+
+each_stored_chart = pytest.mark.parametrize("stored", list(stored_charts()))
+
+
+def slider(gamma, n=(1, 5, 40), mu=1.5, *, sigma=0.8, tau=0.3, labels=("a", "b", "c"), name=("b",)):
+    return figures.pooling_slider(gamma, n, mu, sigma=sigma, tau=tau, labels=labels, name=name)
+
+
+def parameters(spec):
+    return {parameter["name"]: parameter for parameter in spec["params"]}
+
+
+def test_a_chart_made_twice_is_the_same():
+    assert json.dumps(slider([1, 2, 3]).spec) == json.dumps(slider([1, 2, 3]).spec)
+
+
+def test_a_last_bit_does_not_show():
+    gamma = np.array([0.3, 1.7, 2.9])
+    assert slider(gamma).spec == slider(np.nextafter(gamma, 10), tau=np.nextafter(0.3, 1)).spec
+
+
+def test_the_slider_starts_at_the_fitted_tau_and_reaches_both_ends():
+    s = parameters(slider([1, 2, 3]).spec)["s"]
+    assert s["value"] / (1 - s["value"]) == 1  # tau = fitted s / (1 - s)
+    assert (s["bind"]["min"], s["bind"]["max"]) == (0, 1)
+
+
+@each_stored_chart
+def test_a_stored_chart_says_of_each_input_what_the_page_needs(stored):
+    spec = stored[MIME]
+    known = parameters(spec)
+    layers = {layer.get("name") for layer in spec["layer"]}
+    told = spec["usermeta"]
+    assert told["status"] in layers
+    ranges = {name for name, parameter in known.items() if parameter.get("bind", {}).get("input") == "range"}
+    assert ranges and ranges <= {entry["name"] for entry in told["inputs"]}
+    for entry in told["inputs"]:
+        if entry["name"] in ranges:
+            assert entry["says"] in known
+            assert {known[entry["name"]]["bind"][end] for end in ("min", "max")} <= {at for at, _ in entry["ticks"]}
+
+
+@each_stored_chart
+def test_a_stored_chart_names_no_address_and_no_numbered_view(stored):
+    text = json.dumps(stored[MIME])
+    assert "http" not in text and '"view_' not in text
+
+
+def test_the_picture_is_as_wide_as_the_other_figures():
+    width, _ = struct.unpack(">II", slider([1, 2, 3]).picture()[16:24])
+    assert width == 5.6 * 110
+
+
+@pytest.mark.browser
+@each_place
+def test_the_sliders_estimates_are_the_packages(page, figure, chart, radon):
+    summary, model, gamma = radon
+    shown = chart(page, figure)
+    for to in (0.5, "ArrowRight", "PageUp", 0.01, 0.25, 0.37, 0.99, "Home", "ArrowRight", "End", "ArrowLeft"):
+        s = shown.move("s", to)
+        tau = model.tau * s / (1 - s) if s < 1 else np.inf
+        expected = partial_pool(gamma, summary.n, model.mu, sigma=model.sigma, tau=tau)
+        rows = shown.drawn("estimates")
+        assert [row["group"] for row in rows] == list(summary.labels)
+        for field, values in (
+            ("weight", expected.weight),
+            ("estimate", expected.mean),
+            ("drawn_x", 1 - expected.weight),
+            ("drawn_y", expected.mean),
+        ):
+            np.testing.assert_allclose([row[field] for row in rows], values, rtol=1e-9, atol=1e-9)
+        if s in (0, 1):  # the limits, exactly
+            assert {row["weight"] for row in rows} == {s}
+
+
+@pytest.mark.browser
+def test_the_ends_and_the_fit_are_said_in_words(chart):
+    shown = chart("index", "fig-pooling")
+    slider = shown.input("s")
+    for to, words in ((0.5, "0.328, the fitted value"), ("Home", "0"), ("End", "∞")):
+        shown.move("s", to)
+        assert slider.get_attribute("aria-valuetext") == words
+        assert shown.place.locator(".chart-value").inner_text() == words
+    assert slider.get_attribute("aria-label") == "τ, from 0 to ∞"
+    assert shown.place.get_by_role("status").text_content() == "Lac qui Parle, 2 houses, weight 1.00, estimate 2.95"
+
+
+@pytest.mark.browser
+def test_a_county_is_named_by_the_list_and_by_pointing(chart, radon):
+    _, _, gamma = radon
+    shown = chart("index", "fig-pooling")
+    shown.choose("chosen_group", "St. Louis")
+    (numbers,) = shown.drawn("numbers")
+    assert numbers["lines"] == ["St. Louis", "116 houses", "weight 0.96", "estimate 0.89"]
+    shown.place.scroll_into_view_if_needed()
+    frame = shown.place.locator("svg").bounding_box()
+    lowest = shown.place.locator(".estimates_marks path").nth(int(gamma.argmin())).bounding_box()
+    shown.page.mouse.move(frame["x"] + 2, frame["y"] + 2)
+    shown.page.mouse.move(lowest["x"] + lowest["width"] / 2, lowest["y"] + lowest["height"] / 2)
+    shown.page.wait_for_function(
+        "place => place.vegaView.signal('chosen_group') === 'Lake'", arg=shown.place.element_handle()
+    )
+    assert shown.input("chosen_group").input_value() == "Lake"
+
+
+@pytest.mark.browser
+@each_place
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_overlaps_another_at_any_end(page, figure, width, chart):
+    shown = chart(page, figure, viewport={"width": width, "height": 900})
+    for group in ("Lac qui Parle", "Lake of the Woods", "Yellow Medicine"):  # the longest names
+        shown.choose("chosen_group", group)
+        for to in ("Home", 0.5, "End"):
+            shown.move("s", to)
+            found = shown.overlapping_labels()
+            assert found["count"] > 15 and not found["pairs"] and not found["outside"]
+
+
+@pytest.mark.browser
+@each_place
+def test_a_keyboard_reaches_and_turns_every_input_in_its_order(page, figure, chart):
+    shown = chart(page, figure)
+    reached = []
+    for _ in range(shown.page.locator("a:visible").count() + 20):
+        shown.page.keyboard.press("Tab")
+        name = shown.page.evaluate("document.activeElement.closest('.chart') && document.activeElement.name")
+        if name and name not in reached:
+            reached.append(name)
+            shown.page.keyboard.press("ArrowRight" if name == "s" else "ArrowDown")
+            assert shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            assert shown.input(name).bounding_box()["height"] >= 24
+    assert reached == ["s", "chosen_group"]
+    assert shown.value("s") == 0.51
+    assert shown.value("chosen_group") == "Lake"  # next on the list
+
+
+@pytest.mark.browser
+@each_place
+def test_the_picture_stands_in_without_javascript_and_in_print(page, figure, chart, browser):
+    shown = chart(page, figure)
+    picture = shown.figure.locator("img")
+    assert shown.place.is_visible() and not picture.is_visible()
+    assert shown.place.locator("svg").get_attribute("aria-label") == picture.get_attribute("alt")
+    shown.page.emulate_media(media="print")
+    assert picture.is_visible() and not shown.place.is_visible()
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(shown.page.url)
+    assert plain.locator(f"#{figure} img").is_visible() and not plain.locator(f"#{figure} .chart").is_visible()
+    plain.close()
+
+
+@pytest.mark.browser
+def test_a_chart_follows_the_theme_as_the_pictures_do(chart):
+    shown = chart("08-tau", "fig-slider")
+    looks = {}
+    for theme in ("light", "dark"):
+        shown.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        style = "element => { const s = getComputedStyle(element); return [s.filter, s.mixBlendMode]; }"
+        looks[theme] = shown.place.locator("svg").evaluate(style)
+        assert looks[theme] == shown.page.locator("#fig-paths img").evaluate(style)
+    assert looks["light"] != looks["dark"]
