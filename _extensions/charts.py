@@ -10,7 +10,8 @@ from pathlib import Path
 import vl_convert
 from docutils import nodes
 
-MIME = "application/vnd.vegalite.v5+json"
+from mlmcore.figures.charts.display import MIME
+
 SCRIPT = "charts.js"
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import mlmcore
+from mlmcore.figures.charts.display import MIME
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -102,7 +103,7 @@ def test_every_figure_has_a_name_a_caption_and_a_text_alternative(path):
 
 @each_notebook
 def test_a_charts_text_alternative_says_what_moving_it_shows(path):
-    charts = figures_of(path, "application/vnd.vegalite.v5+json")
+    charts = figures_of(path, MIME)
     assert all(chart in figures_of(path) for chart in charts)  # each has its picture too
     assert all("Moving the slider" in chart["image"]["alt"] for chart in charts)
 

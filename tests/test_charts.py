@@ -1,5 +1,6 @@
 """The charts: stored the same every time, and what they compute in the browser is the package's."""
 
+import base64
 import json
 import struct
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 
 from mlmcore import GroupedData, figures, fit, partial_pool, summarize
 from mlmcore.datasets import load_radon
+from mlmcore.figures.charts.display import MIME
 
 CHAPTERS = Path(__file__).parent.parent / "chapters"
-MIME = "application/vnd.vegalite.v5+json"
 WHERE = [("index", "fig-pooling"), ("08-tau", "fig-slider")]
 
 each_place = pytest.mark.parametrize(("page", "figure"), WHERE)
@@ -79,9 +80,12 @@ def test_a_stored_chart_names_no_address_and_no_numbered_view(stored):
     assert "http" not in text and '"view_' not in text
 
 
-def test_the_picture_is_as_wide_as_the_other_figures():
-    width, _ = struct.unpack(">II", slider([1, 2, 3]).picture()[16:24])
+@each_stored_chart
+def test_a_stored_picture_is_as_wide_as_the_other_figures_and_light(stored):
+    picture = base64.b64decode(stored["image/png"])
+    width, _ = struct.unpack(">II", picture[16:24])
     assert width == 5.6 * 110
+    assert len(picture) < 60_000
 
 
 @pytest.mark.browser
