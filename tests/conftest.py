@@ -72,7 +72,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """Return a function that opens an address; `wrong` of the page collects what was logged, `requests` what was asked."""
+    """Return a function that opens an address; its page collects what was logged in `wrong`, and all `requests`."""
 
     @contextmanager
     def visit(address, **options):

@@ -111,6 +111,14 @@ def test_the_sliders_estimates_are_the_packages(page, figure, chart, radon):
 
 
 @pytest.mark.browser
+@each_place
+def test_a_dot_is_larger_where_more_was_observed(page, figure, chart):
+    rows = sorted(chart(page, figure).drawn("estimates"), key=lambda row: row["n"])
+    growth = np.diff([[row["n"], row["area"]] for row in rows], axis=0)
+    assert np.all((growth[:, 0] > 0) == (growth[:, 1] > 0))
+
+
+@pytest.mark.browser
 def test_the_ends_and_the_fit_are_said_in_words(chart):
     shown = chart("index", "fig-pooling")
     slider = shown.input("s")
