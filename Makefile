@@ -90,3 +90,8 @@ tools/.venv/.ready: tools/requirements.txt
 	$(PYTHON) -m venv --clear $*
 	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+$(HTML): $(READY) $(SOURCES)
+	rm -rf _build # from nothing: seconds, and no page that has left the contents stays behind
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@touch $@

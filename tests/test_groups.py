@@ -48,6 +48,13 @@ def test_labels_of_any_kind_name_their_rows(kind):
     assert data.labels[data.group].tolist() == group.tolist()
 
 
+@pytest.mark.parametrize(
+    ("group", "kind"), [(["b", "a"], "U"), ([2, 1], "i"), ([0.5, 0.2], "f"), ([(2, 1), (1, 2)], "O")]
+)
+def test_labels_in_a_list_get_the_array_type_of_their_kind(group, kind):
+    assert GroupedData.from_arrays([1.0, 2.0], group).labels.dtype.kind == kind
+
+
 @given(st.lists(st.integers(-5000, 5000), min_size=1, max_size=40))
 def test_integer_labels_are_coded_like_any_others(group):
     data = GroupedData.from_arrays(np.zeros(len(group)), group)
