@@ -84,7 +84,7 @@ def visit(browser):
         page.on("console", lambda said: page.wrong.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("requestfailed", lambda request: page.wrong.append(request.url))
-        page.on("request", page.requests.append)
+        page.on("request", lambda request: page.requests.append(request))  # noqa: PLW0108 (takes no builtin)
         page.goto(address)
         built_book.wait_until_typeset(page)
         yield page
