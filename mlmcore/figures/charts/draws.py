@@ -69,7 +69,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         alt.param(name="sd", expr="1 / sqrt(precision)"),
         alt.param(
             name="observed_in_words",
-            expr=f"format(observed, '.2f') + (format(observed, '.2f') == '{observed:.2f}' ? ', as in {name}' : '')",
+            expr=f"format(observed, '.2f') + (format(observed, '.2f') == '{observed:.2f}' ? ', {name}' : '')",
         ),
         alt.param(name="n_in_words", expr="format(n, 'd')"),
     )
