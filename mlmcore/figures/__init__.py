@@ -3,10 +3,9 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import pooling_slider
+from .charts import draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
-from .draws import draws_and_survivors, survivors
 from .errors import error_by_size, who_loses
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
@@ -21,7 +20,7 @@ __all__ = [
     "canvas",
     "deviance_curves",
     "distance_rays",
-    "draws_and_survivors",
+    "draw_and_keep",
     "dropped_constant",
     "error_by_size",
     "heights_and_area",
@@ -38,7 +37,6 @@ __all__ = [
     "say_by_size",
     "share_with_pole",
     "sliding_mean",
-    "survivors",
     "weight_curves",
     "who_loses",
 ]
