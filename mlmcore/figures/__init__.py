@@ -3,7 +3,7 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import pooling_slider
+from .charts import deviance_slider, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
 from .draws import draws_and_survivors, survivors
@@ -20,6 +20,7 @@ __all__ = [
     "COLOURS",
     "canvas",
     "deviance_curves",
+    "deviance_slider",
     "distance_rays",
     "draws_and_survivors",
     "dropped_constant",
