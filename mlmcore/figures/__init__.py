@@ -3,7 +3,7 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import draw_and_keep, pooling_slider
+from .charts import deviance_slider, draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
 from .errors import error_by_size, who_loses
@@ -19,6 +19,7 @@ __all__ = [
     "COLOURS",
     "canvas",
     "deviance_curves",
+    "deviance_slider",
     "distance_rays",
     "draw_and_keep",
     "dropped_constant",
