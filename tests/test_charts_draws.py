@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from mlmcore import GroupedData, figures, fit, partial_pool, summarize
+from mlmcore import GroupedData, figures, fit, partial_pool
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
 
