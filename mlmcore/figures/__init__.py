@@ -3,9 +3,9 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import deviance_slider, draw_and_keep, pooling_slider
+from .charts import balance, deviance_slider, draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
-from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
+from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
@@ -17,6 +17,7 @@ from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [
     "COLOURS",
+    "balance",
     "canvas",
     "deviance_curves",
     "deviance_slider",
@@ -33,7 +34,6 @@ __all__ = [
     "pooling_slider",
     "pooling_to_line",
     "population_draws",
-    "prior_data_posterior",
     "sampling_funnel",
     "say_by_size",
     "share_with_pole",
