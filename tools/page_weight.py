@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 from built_book import CHROMIUM, HTML, PAGES, serve, start_chromium, wait_until_typeset
 
 # A file is of the first kind whose mark its address contains, or else an image.
-MARKS = {"fonts": ".woff", "MathJax": "/mathjax/", "Vega": "vega", "scripts": ".js", "styles": ".css", "HTML": ".html"}
+MARKS = {
+    "fonts": ".woff",
+    "MathJax": "/mathjax/",
+    "charts": "charts.js",
+    "scripts": ".js",
+    "styles": ".css",
+    "HTML": ".html",
+}
 
 
 def weigh(requests):
@@ -22,7 +29,7 @@ def weigh(requests):
 
 def limit(weight):
     """Return the kB that the page may have: more if it loads a chart."""
-    return 1100 if weight["Vega"] else 700
+    return 1100 if weight["charts"] else 700
 
 
 def first_visit(browser, address):
@@ -30,7 +37,7 @@ def first_visit(browser, address):
     context = browser.new_context()
     page = context.new_page()
     requests = []
-    page.on("request", requests.append)
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 (Playwright takes no builtin)
     page.goto(address)
     wait_until_typeset(page)
     page.keyboard.press("End")
