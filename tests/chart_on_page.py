@@ -25,16 +25,16 @@ class Chart:
         self.input(name).select_option(option)
         self._settle()
 
-    def drawn(self, layer, y="y"):
-        """Return the rows that a named layer draws, and where each mark stands, read back from x and the scale y."""
+    def drawn(self, layer, y="y", x="x"):
+        """Return the rows that a named layer draws, and where each mark stands, read back from the scales x and y."""
         return self.place.evaluate(
-            """(place, [layer, y]) => {
+            """(place, [layer, x, y]) => {
               const view = place.vegaView;
               const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
-              const row = (mark) => ({ ...mark.datum, ...where("x", "x", mark), ...where("y", y, mark) });
+              const row = (mark) => ({ ...mark.datum, ...where("x", x, mark), ...where("y", y, mark) });
               return view.data(`${layer}_marks`).map(row);
             }""",
-            [layer, y],
+            [layer, x, y],
         )
 
     def value(self, parameter):
