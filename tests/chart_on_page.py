@@ -41,6 +41,10 @@ class Chart:
         """Return the value of one of the chart's parameters."""
         return self.place.evaluate("(place, name) => place.vegaView.signal(name)", parameter)
 
+    def domain(self, scale):
+        """Return the ends of a scale."""
+        return self.place.evaluate("(place, name) => place.vegaView.scale(name).domain()", scale)
+
     def overlapping_labels(self):
         """Return the pairs of texts that overlap, and the texts that leave the picture."""
         return self.place.evaluate(
