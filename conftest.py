@@ -14,7 +14,7 @@ OF_THE_BOOK = (
     "tests/equations",
     "tests/test_built_*",
     "tests/test_chapters.py",
-    "tests/test_charts.py",
+    "tests/test_charts*",
     "tests/test_claims.py",
     "tests/test_equations*",
     "tests/test_figures*",

@@ -10,7 +10,7 @@ from .groups import GroupedData, slopes
 def log_likelihood(alpha: ArrayLike, beta: ArrayLike, data: GroupedData, *, sigma: float) -> float:
     """Logarithm of the likelihood, the normal density of the outcomes given the intercepts and slopes.
 
-    log p(y | x, alpha, beta, sigma) = -N/2 log(2 pi sigma^2) - sum_i (y_i - alpha_j[i] - beta x_i)^2 / (2 sigma^2)
+    log p(y | x, alpha, beta, sigma) = -(N / 2) log(2 pi sigma^2) - sum_i (y_i - alpha_j[i] - beta x_i)^2 / (2 sigma^2)
 
     Parameters
     ----------

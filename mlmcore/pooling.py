@@ -67,7 +67,7 @@ def pooling_weight(n: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> np.ndar
 def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> Pooled:
     """Each group's intercept after the data: the weighted average, and how sure it is.
 
-    alphahat_j = (n_j / sigma^2 gamma_j + 1 / tau^2 mu) / (n_j / sigma^2 + 1 / tau^2) = w_j gamma_j + (1 - w_j) mu
+    alphahat_j = ((n_j / sigma^2) gamma_j + (1 / tau^2) mu) / (n_j / sigma^2 + 1 / tau^2) = w_j gamma_j + (1 - w_j) mu
 
     sd_j = 1 / sqrt(n_j / sigma^2 + 1 / tau^2)
 

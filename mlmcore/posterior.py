@@ -34,7 +34,9 @@ class Theta(NamedTuple):
 def log_posterior(theta: Theta, data: GroupedData, *, sigma: float, tau: float) -> float:
     """Logarithm of the posterior density of Theta at given scales, up to log p(y | x, sigma, tau).
 
-    f(Theta) = log p(y | x, alpha, beta, sigma) + log p(alpha | mu, tau), with flat priors on beta and mu
+    f(Theta) = log p(y | x, alpha, beta, sigma) + log p(alpha | mu, tau)
+
+    The priors on beta and mu are flat.
 
     Parameters
     ----------

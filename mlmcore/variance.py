@@ -18,10 +18,11 @@ from .pooling import partial_pool
 def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) -> np.ndarray:
     """Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
 
-    d(lambda) = nu (1 + log(2 pi rss / nu)) + sum_j log(1 + n_j lambda) [+ log |X' V^-1 X| with REML]
+    d(lambda) = nu (1 + log(2 pi R(lambda) / nu)) + sum_j log(1 + n_j lambda) + c(lambda)
 
-    where lambda = ratio^2, rss is the weighted residual sum of squares, V = I + lambda Z Z' the outcomes' covariance
-    in units of sigma^2, X the intercept's and the predictors' columns, and nu = N, or N - P - 1 with REML.
+    where lambda = ratio^2, R(lambda) is the weighted residual sum of squares, c(lambda) is log |X' V^-1 X| with REML
+    and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
+    predictors' columns, and nu = N, or N - P - 1 with REML.
 
     Parameters
     ----------

@@ -25,16 +25,16 @@ class Chart:
         self.input(name).select_option(option)
         self._settle()
 
-    def drawn(self, layer):
-        """Return the rows that a named layer draws, and where each mark stands, read back from the axes."""
+    def drawn(self, layer, y="y"):
+        """Return the rows that a named layer draws, and where each mark stands, read back from x and the scale y."""
         return self.place.evaluate(
-            """(place, layer) => {
+            """(place, [layer, y]) => {
               const view = place.vegaView;
-              const where = (axis, mark) => ({ [`drawn_${axis}`]: view.scale(axis).invert(mark[axis]) });
-              const row = (mark) => ({ ...mark.datum, ...where("x", mark), ...where("y", mark) });
+              const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
+              const row = (mark) => ({ ...mark.datum, ...where("x", "x", mark), ...where("y", y, mark) });
               return view.data(`${layer}_marks`).map(row);
             }""",
-            layer,
+            [layer, y],
         )
 
     def value(self, parameter):

@@ -30,10 +30,11 @@ def stored_charts():
         for cell in json.loads(path.read_text())["cells"]:
             for output in cell.get("outputs", []):
                 if MIME in output.get("data", {}):
-                    yield pytest.param(output["data"], id=cell["metadata"]["mystnb"]["figure"]["name"])
+                    yield path.stem, cell["metadata"]["mystnb"]["figure"]["name"], output["data"]
 
 
-each_stored_chart = pytest.mark.parametrize("stored", list(stored_charts()))
+each_chart = pytest.mark.parametrize(("page", "figure"), [(page, figure) for page, figure, _ in stored_charts()])
+each_stored_chart = pytest.mark.parametrize("stored", [pytest.param(c, id=figure) for _, figure, c in stored_charts()])
 
 
 def slider(gamma, n=(1, 5, 40), mu=1.5, *, sigma=0.8, tau=0.3, labels=("a", "b", "c"), name=("b",)):
@@ -180,7 +181,7 @@ def test_a_keyboard_reaches_and_turns_every_input_in_its_order(page, figure, cha
 
 
 @pytest.mark.browser
-@each_place
+@each_chart
 def test_the_picture_stands_in_without_javascript_and_in_print(page, figure, chart, browser):
     shown = chart(page, figure)
     picture = shown.figure.locator("img")

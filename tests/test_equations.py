@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 from equations import pages, reader, report
-from equations.check import check, claims, covered_by, printed_equations
+from equations.check import Wrong, check, claims, covered_by, printed_equations
+from equations.docstrings import formulas
+from equations.mutations import mutations
 from equations.register import DISPLAYED, EQUIVALENT, INLINE
 
 PRINTED = printed_equations()
@@ -75,3 +77,29 @@ def test_the_full_count_of_changes_is_of_this_text_and_explains_every_survivor()
     assert all(survivor["still true"] for survivor in stored["survivors"])
     explained = sum(len(places) for _, changes in EQUIVALENT.values() for places in changes.values())
     assert explained == len(stored["survivors"])
+
+
+def holds_as(formula):
+    """Return the labels of the equations that a docstring names and that its formula could stand for."""
+    held = []
+    for label in formula.labels:
+        try:
+            check(formula.equation, DISPLAYED[label], PRINTED)
+        except Wrong:
+            continue
+        held.append(label)
+    return held
+
+
+@pytest.mark.parametrize("formula", list(formulas()), ids=lambda formula: formula.equation.page)
+def test_a_docstrings_formula_holds_as_an_equation_that_it_names_and_with_a_wrong_sign_as_none(formula):
+    assert holds_as(formula), formula.equation.latex
+    for mutation in mutations(formula.equation.latex):
+        if mutation.change == "flip a sign":
+            assert not holds_as(formula._replace(equation=formula.equation._replace(latex=mutation.latex))), mutation
+
+
+def test_every_formula_that_the_package_documents_is_found():
+    documented = {formula.equation.page for formula in formulas()}
+    assert {"log_likelihood", "log_prior", "log_posterior", "partial_pool", "profiled_deviance"} <= documented
+    assert len(list(formulas())) > 10

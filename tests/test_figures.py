@@ -104,22 +104,6 @@ def test_the_slopes_are_the_gradient_and_the_heights_its_integral(radon):
         np.testing.assert_allclose(numerical, np.interp(middle, alpha, line.get_ydata()), rtol=1e-8, atol=1e-8)
 
 
-def test_the_three_curves_are_prior_data_and_posterior(radon):
-    _, summary, model, gamma, pooled = radon
-    axes = figures.canvas(rows=2)
-    scales = {"sigma": model.sigma, "tau": model.tau}
-    figures.prior_data_posterior(axes, gamma[:2], summary.n[:2], model.mu, **scales, names=summary.labels[:2])
-    for j, ax in enumerate(axes):
-        curves = [line.get_data() for line in ax.lines if len(line.get_xdata()) > 2]
-        centres = [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
-        assert centres == [model.mu, gamma[j], pooled.mean[j]]
-        alpha, prior = curves[0]
-        product = prior * curves[1][1]
-        posterior = product / np.trapezoid(product, alpha)  # Bayes' theorem, by brute force
-        np.testing.assert_allclose(curves[2][1], posterior, rtol=1e-3, atol=1e-3)
-        assert summary.labels[j] in ax.get_title(loc="left")
-
-
 def contrast_with_white(colour):
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
     return 1.05 / (np.dot([0.2126, 0.7152, 0.0722], linear) + 0.05)

@@ -55,6 +55,30 @@ def test_labels_in_a_list_get_the_array_type_of_their_kind(group, kind):
     assert GroupedData.from_arrays([1.0, 2.0], group).labels.dtype.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("y", "origin"),
+    [
+        ([3.0], 3.0),
+        ([0.5, 0.25], 0.5),
+        ([0.25, 0.5], 0.25),
+        ([0.25, 0.75], 0.0),
+        ([-0.5, -0.25], -0.5),
+        ([-0.75, -0.25], 0.0),
+        ([-1.0, 1.0], 0.0),
+    ],
+)
+def test_the_origin_is_the_first_value_if_all_are_within_a_factor_of_two(y, origin):
+    assert summarize(GroupedData.from_arrays(y, ["a"] * len(y))).origin[0] == origin
+
+
+def test_a_summary_of_more_rows_than_one_block_holds_counts_them_all():
+    y = np.random.default_rng(3).normal(size=(200, 1000))  # blocks are of 65,536 rows: no block has all the groups
+    found = summarize(GroupedData.from_arrays(y.ravel(), np.repeat(np.arange(200), 1000)))
+    assert np.all(found.n == 1000)
+    np.testing.assert_allclose(found.y_mean, y.mean(1), rtol=0, atol=1e-14)
+    np.testing.assert_allclose(found.s_yy, np.sum((y - y.mean(1, keepdims=True)) ** 2), rtol=1e-12)
+
+
 @given(st.lists(st.integers(-5000, 5000), min_size=1, max_size=40))
 def test_integer_labels_are_coded_like_any_others(group):
     data = GroupedData.from_arrays(np.zeros(len(group)), group)

@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 from built_book import CHROMIUM, HTML, PAGES, serve, start_chromium, wait_until_typeset
 
 # A file is of the first kind whose mark its address contains, or else an image.
-MARKS = {"fonts": ".woff", "MathJax": "/mathjax/", "charts": "charts.js", "scripts": ".js", "styles": ".css", "HTML": ".html"}
+MARKS = {
+    "fonts": ".woff",
+    "MathJax": "/mathjax/",
+    "charts": "charts.js",
+    "scripts": ".js",
+    "styles": ".css",
+    "HTML": ".html",
+}
 
 
 def weigh(requests):

@@ -3,10 +3,9 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import pooling_slider
+from .charts import balance, deviance_slider, draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
-from .curves import likelihoods, log_posterior_slopes, population_draws, prior_data_posterior
-from .draws import draws_and_survivors, survivors
+from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
@@ -18,10 +17,12 @@ from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [
     "COLOURS",
+    "balance",
     "canvas",
     "deviance_curves",
+    "deviance_slider",
     "distance_rays",
-    "draws_and_survivors",
+    "draw_and_keep",
     "dropped_constant",
     "error_by_size",
     "heights_and_area",
@@ -33,12 +34,10 @@ __all__ = [
     "pooling_slider",
     "pooling_to_line",
     "population_draws",
-    "prior_data_posterior",
     "sampling_funnel",
     "say_by_size",
     "share_with_pole",
     "sliding_mean",
-    "survivors",
     "weight_curves",
     "who_loses",
 ]

@@ -60,7 +60,7 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     None
     """
     ax.axhline(mu, **LINES["prior"])
-    x = n * 1.025 ** _rank_among_equals(n)
+    x = n * 1.025 ** rank_among_equals(n)
     ax.vlines(x, gamma, pooled.mean, color=COLOURS["muted"], linewidth=0.9, zorder=1)
     ax.scatter(x, gamma, s=16, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=2)
     ax.scatter(x, pooled.mean, s=22, color=COLOURS["posterior"], zorder=3)
@@ -80,7 +80,7 @@ def _name_groups(ax, gamma, x, mu, labels, name, unit, n=None):
         label(ax, text, (x[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)
 
 
-def _rank_among_equals(n):
+def rank_among_equals(n):
     """Return each entry's rank among those equal to it, centred on 0, to spread them out sideways."""
     rank = np.empty(len(n))
     for size in np.unique(n):

@@ -44,39 +44,31 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
     axes[2].set_xlabel(r"standard deviation between counties, $\tau$ (log scale)")
 
 
-def deviance_curves(axes, ratios, reml, ml, best, *, names):
-    """Draw, one panel a data set, how far the deviance rises above its minimum as tau / sigma moves away from it.
+def deviance_curves(ax, ratios, reml, ml):
+    """Draw how far the deviance, by either method, rises above its minimum as tau / sigma moves away from it.
 
     Parameters
     ----------
-    axes : sequence of matplotlib Axes, one for each data set
+    ax : matplotlib Axes
     ratios : (M,) array
-        Values of tau / sigma.
-    reml, ml : sequences of (M,) arrays
-        The two deviances at them, one array for each data set.
-    best : sequence of pairs of float
-        tau / sigma at the minimum, of REML and of ML, one pair for each data set.
-    names : sequence of str
-        What to call the data sets.
+        Values of tau / sigma, the best by either method among them.
+    reml, ml : (M,) arrays
+        The deviance by each method at these ratios, less its minimum.
 
     Returns
     -------
     None
     """
     styles = (LINES["posterior"], {"color": COLOURS["ink"], "linewidth": 1.6, "linestyle": (0, (4, 1.5))})
-    for ax, name, minima, *both in zip(axes, names, best, reml, ml, strict=True):
-        for curve, style, at in zip(both, styles, minima, strict=True):
-            ax.plot(ratios, curve - curve.min(), **style)
-            ax.plot([at], [0], "o", markersize=8, color=style["color"], clip_on=False, zorder=4)
-        reml_rise, ml_rise = (curve - curve.min() for curve in both)
-        at = int(0.85 * len(ratios))
-        above, below = {"offset": (-8, 12), "ha": "right"}, {"offset": (10, -12), "ha": "left"}
-        sides = (below, above) if reml_rise[at] < ml_rise[at] else (above, below)
-        for text, meaning, rise, side in zip(
-            ("REML", "ML"), ("posterior", "ink"), (reml_rise, ml_rise), sides, strict=True
-        ):
-            label(ax, text, (ratios[at], rise[at]), meaning, **side)
-        top = max(reml_rise[-1], ml_rise[-1])
-        ax.set_title(name, loc="left", fontweight="bold")
-        ax.set(xlim=(0, ratios[-1]), ylim=(-0.03 * top, 1.04 * top), ylabel="deviance\nabove its minimum")
-    axes[-1].set_xlabel(r"ratio of the scales, $\tau / \sigma$")
+    for rise, style in zip((reml, ml), styles, strict=True):
+        ax.plot(ratios, rise, **style)
+        at = rise.argmin()
+        ax.plot(ratios[at], rise[at], "o", markersize=8, color=style["color"], clip_on=False, zorder=4)
+    at = int(0.85 * len(ratios))
+    above, below = {"offset": (-8, 12), "ha": "right"}, {"offset": (10, -12), "ha": "left"}
+    sides = (below, above) if reml[at] < ml[at] else (above, below)
+    for text, meaning, rise, side in zip(("REML", "ML"), ("posterior", "ink"), (reml, ml), sides, strict=True):
+        label(ax, text, (ratios[at], rise[at]), meaning, **side)
+    top = max(reml[-1], ml[-1])
+    ax.set(xlim=(0, ratios[-1]), ylim=(-0.03 * top, 1.04 * top), ylabel="deviance\nabove its minimum")
+    ax.set_xlabel(r"ratio of the scales, $\tau / \sigma$")

@@ -1,5 +1,8 @@
 """The charts that the reader moves: Vega-Lite, declared with Altair, in the colours and sizes of the other figures."""
 
+from .balance import balance
+from .deviance import deviance_slider
+from .draws import draw_and_keep
 from .pooling import pooling_slider
 
-__all__ = ["pooling_slider"]
+__all__ = ["balance", "deviance_slider", "draw_and_keep", "pooling_slider"]

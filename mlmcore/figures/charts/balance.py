@@ -1,0 +1,201 @@
+"""One group's prior, data and posterior, and the weighted average as the point where a beam with two weights rests."""
+
+import math
+
+import altair as alt
+
+from ..style import COLOURS, LINES
+from .display import Chart, constants, rounded
+
+MOST = 15  # n goes from 0 to this
+SIGMA, TAU = (0.8, 1.3), (0.7, 2)  # the ends of their sliders, as multiples of the fitted values
+# Heights under the curves, as shares of the curves' own.
+BLOCK, BEAM, REST, FLOOR = 0.27, -0.35, -0.49, -0.62
+PARTS = {"prior": ("mu", "tau"), "data": ("gamma", "data_sd"), "posterior": ("mean", "sd")}  # centre, spread
+
+
+def balance(gamma, n, mu, *, sigma, tau, name, unit="houses"):
+    """Draw the densities of one group's intercept by the prior, by its data and by both, and the two in the balance.
+
+    Under the curves a beam joins the overall mean and the group's own intercept. Each carries a block as high as its
+    weight, and the beam rests on the weighted average. Sliders move the own intercept, n, sigma and tau; the axes stay
+    as they are, and hold whatever the sliders reach.
+
+    Parameters
+    ----------
+    gamma, n : float, int
+        The group's own intercept and its size, at most 15: the sliders' start. The one moves from here to as far on the
+        other side of mu, the other from 0 to 15.
+    mu : float
+        Overall mean, the same at every setting.
+    sigma, tau : float
+        The fitted standard deviations within and between groups, > 0, where their sliders start.
+    name : str
+        The group's.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    Chart
+        To stand last in a notebook's cell.
+    """
+    reach = abs(gamma - mu) + 2 * SIGMA[1] * sigma  # two standard deviations of a single observation
+    precision = MOST / (SIGMA[0] * sigma) ** 2 + 1 / (TAU[0] * tau) ** 2
+    top = 1.04 * math.sqrt(precision / (2 * math.pi))  # of the narrowest posterior
+    x = alt.X("alpha:Q", title="county intercept (log radon)").axis(tickCount=6)
+    y = alt.Y("density:Q", title=None).axis(labels=False, ticks=False, domain=False)
+    x = x.scale(domain=rounded([mu - reach, mu + reach]), nice=False, zero=False)
+    y = y.scale(domain=rounded([FLOOR * top, top]), nice=False, zero=False)
+    who = f"(way == 1 && n == {n} ? '{name}, ' : '')"
+    setting = f"{who} + {_count(unit)} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
+    return Chart(
+        alt.layer(*_curves(x, y), *_beam(), *_labels())
+        .properties(title=alt.Title(alt.expr(setting)))
+        .add_params(
+            *constants(mu=mu, own=gamma, fitted_sigma=sigma, fitted_tau=tau, top=top, half=reach / 45),
+            _range("way", 1, (-1, 1, 0.02), "γ, own intercept"),
+            _range("n", int(n), (0, MOST, 1), f"n, {unit}"),
+            _range("times_sigma", 1, (*SIGMA, 0.05), "σ, within counties"),
+            _range("times_tau", 1, (*TAU, 0.05), "τ, between counties"),
+            *_computed(unit),
+        ),
+        height=500,
+        inputs=[
+            {"name": "way", "says": "gamma_in_words", "ticks": _ticks((-1, 0, 1), (2 * mu - gamma, "μ", gamma))},
+            {"name": "n", "says": "n_in_words", "ticks": _ticks((0, int(n), MOST), ("0", str(n), str(MOST)))},
+            {"name": "times_sigma", "says": "sigma_in_words", "ticks": _fitted("σ", sigma, *SIGMA)},
+            {"name": "times_tau", "says": "tau_in_words", "ticks": _fitted("τ", tau, *TAU)},
+        ],
+        status="labels",
+    )
+
+
+def _range(name, start, ends, label):
+    low, high, step = ends
+    return alt.param(name=name, value=start, bind=alt.binding_range(min=low, max=high, step=step, name=label))
+
+
+def _ticks(places, labels):
+    labels = (label if isinstance(label, str) else f"{label:z.2f}".replace("-", "−") for label in labels)
+    return [list(tick) for tick in zip(places, labels, strict=True)]
+
+
+def _fitted(symbol, scale, low, high):
+    return _ticks((low, 1, high), (low * scale, f"fitted {symbol}", high * scale))
+
+
+def _computed(unit):
+    """Yield what follows from the inputs, as `partial_pool` has it, and the inputs in words."""
+    for parameter, formula in {
+        "gamma": "mu + way * (own - mu)",
+        "sigma": "times_sigma * fitted_sigma",
+        "tau": "times_tau * fitted_tau",
+        "data_sd": "sigma / sqrt(n)",
+        "weight": "1 / (1 + pow(sigma / tau, 2) / n)",  # pooling_weight's: 0 where n is
+        "mean": "weight * gamma + (1 - weight) * mu",
+        "sd": "1 / hypot(sqrt(n) / sigma, 1 / tau)",
+        "gap": "n > 0 ? max(2 * half - abs(gamma - mu), 0) : 0",  # what two blocks side by side lack
+        "side": "gamma < mu ? -1 : 1",  # of the overall mean, on which the own intercept lies
+        "gamma_in_words": "format(gamma, '.2f') + (way == 0 ? ', as μ' : '')",
+        "n_in_words": _count(unit),
+        "sigma_in_words": "format(sigma, '.2f') + (times_sigma == 1 ? ', fitted' : '')",
+        "tau_in_words": "format(tau, '.2f') + (times_tau == 1 ? ', fitted' : '')",
+    }.items():
+        yield alt.param(name=parameter, expr=formula)
+
+
+def _curves(x, y):
+    """Yield the densities, each with four standard deviations on either side of its centre."""
+    steps = alt.SequenceParams(start=-80, stop=81, step=1, **{"as": "step"})
+    yield (
+        alt.Chart(alt.Data(values=[{}], name="ground"))
+        .mark_rule(color=COLOURS["muted"], strokeWidth=1)
+        .encode(y=alt.datum(0))
+    )
+    for part, (centre, spread) in reversed(PARTS.items()):  # the broken lines over the full one: they may coincide
+        curve = alt.Chart(alt.SequenceGenerator(steps, name=f"along_{part}"), name=part)
+        curve = curve.transform_filter(f"isFinite({spread})").transform_calculate(z="datum.step / 20")
+        curve = curve.transform_calculate(
+            alpha=f"{centre} + {spread} * datum.z",
+            density=f"exp(-datum.z * datum.z / 2) / ({spread} * sqrt(2 * PI))",
+        )
+        yield curve.mark_line(clip=True, **_line(**LINES[part])).encode(x=x, y=y)
+
+
+def _line(color, linestyle, linewidth):
+    """Return the figures' line in Vega's words, and in pixels for its points."""
+    dashes = [] if linestyle == "-" else [round(dash * linewidth * 110 / 72, 1) for dash in linestyle[1]]
+    return {"color": color, "strokeWidth": round(linewidth * 110 / 72, 1), "strokeDash": dashes}
+
+
+def _beam():
+    """Yield each centre carried down from its peak, the beam with its blocks, and the point on which it rests."""
+    rows = _rows("prior", "data", "posterior", table="centres")
+    peaks = rows.transform_calculate(peak="1 / (datum.spread * sqrt(2 * PI))", foot=f"{BEAM} * top")
+    yield peaks.mark_rule(strokeWidth=1.2, opacity=0.8).encode(x="centre:Q", y="peak:Q", y2="foot:Q", color=_colour())
+    blocks = (
+        _rows("prior", "data", table="sources")
+        .transform_calculate(low="datum.middle - half", high="datum.middle + half", foot=f"{BEAM} * top")
+        .transform_calculate(head=f"datum.foot + datum.share * {BLOCK} * top")
+    )
+    place = {"x": "low:Q", "x2": "high:Q", "y": "head:Q", "y2": "foot:Q"}
+    yield blocks.mark_rect(opacity=1).encode(**place, color=_colour()).properties(name="blocks")
+    yield (
+        blocks.transform_aggregate(low="min(low)", high="max(high)", foot="min(foot)")
+        .mark_rule(color=COLOURS["ink"], strokeWidth=4, strokeCap="round")
+        .encode(x="low:Q", x2="high:Q", y="foot:Q")
+    )
+    rest = _rows("posterior", table="rest").transform_calculate(foot=f"{BEAM} * top")
+    yield (
+        rest.mark_point(shape="triangle-up", filled=True, size=300, yOffset=11, opacity=1)
+        .encode(x="centre:Q", y="foot:Q", color=_colour())
+        .properties(name="rest")
+    )
+
+
+def _labels():
+    """Yield the numbers: outside the blocks those of the two sources, under the beam those of the posterior."""
+    numbers = "format(datum.centre, '.2f') + ' ± ' + format(datum.spread, '.2f')"
+    lines = f"datum.outward == 0 ? datum.part + ' ' + {numbers} : "
+    lines += f"[datum.part, isFinite(datum.spread) ? {numbers} : 'none', 'weight ' + format(datum.share, '.2f')]"
+    labels = (
+        _rows("prior", "data", "posterior", table="numbers", without_data=True)
+        .transform_calculate(lines=lines, at="datum.middle + datum.outward * half")
+        .transform_calculate(height=f"top * (datum.outward == 0 ? {REST} : {BEAM + BLOCK})")
+    )
+    yield (
+        labels.mark_text(
+            align=alt.expr("datum.outward == 0 ? 'center' : datum.outward < 0 ? 'right' : 'left'"),
+            dx=alt.expr("8 * datum.outward"),
+            baseline="top",
+            lineHeight=22,
+        )
+        .encode(x="at:Q", y="height:Q", text="lines:N", color=_colour())
+        .properties(name="labels")
+    )
+
+
+def _rows(*parts, table, without_data=False):
+    """Return a row for each part: its centre, spread and share, which way is outward, and where its block stands.
+
+    Where the centres meet, the blocks stand side by side, moved apart so that the beam still rests where it did.
+    """
+    rows = alt.Chart(alt.Data(values=[{"part": part, "colour": COLOURS[part]} for part in parts], name=table))
+    if not without_data:
+        rows = rows.transform_filter("datum.part != 'data' || n > 0")
+    rows = rows.transform_calculate(
+        centre="{prior: mu, data: gamma, posterior: mean}[datum.part]",
+        spread="{prior: tau, data: data_sd, posterior: sd}[datum.part]",
+        share="{prior: 1 - weight, data: weight, posterior: 1}[datum.part]",
+        outward="{prior: -side, data: side, posterior: 0}[datum.part]",
+    )
+    return rows.transform_calculate(middle="datum.centre + datum.outward * (1 - datum.share) * gap")
+
+
+def _colour():
+    return alt.Color("colour:N", scale=None)
+
+
+def _count(unit):
+    return f"n + (n == 1 ? ' {unit.removesuffix('s')}' : ' {unit}')"

@@ -1,0 +1,187 @@
+"""The deviance against tau / sigma, and what each ratio makes of the groups."""
+
+import altair as alt
+import numpy as np
+
+from ...variance import profiled_deviance
+from ..counties import rank_among_equals
+from ..style import COLOURS
+from .display import Chart, constants, rounded, with_halo
+
+STEP = 0.01
+PANEL = 531  # pixels; with its axis as wide as the other pictures
+LOOKS = {"REML": ("posterior", [1, 0]), "ML": ("ink", [6, 3])}  # colour and dashes, as in `deviance_curve`
+
+
+def deviance_slider(summary, *, reml, ml, end=1.0, unit="houses"):
+    """Draw how far the deviance is above its minimum, and below it the groups' estimates; a slider moves tau / sigma.
+
+    The slope, the overall mean and sigma are the best ones at the ratio that the reader chooses, computed in the
+    browser. Of the slider's steps, the one nearest to the minimum stands for the minimum itself.
+
+    Parameters
+    ----------
+    summary : GroupSummary
+        With one predictor.
+    reml, ml : Fit
+        The fits by the two methods, of which the reader chooses one.
+    end : float
+        The largest ratio.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    Chart
+        To stand last in a notebook's cell.
+    """
+    fits = {"REML": reml, "ML": ml}
+    start = round(STEP * round(reml.tau / reml.sigma / STEP), 12)
+    chart = _best_at_the_ratio(
+        alt.vconcat(
+            _deviance(summary, fits, end),
+            _estimates(summary.gamma(reml.beta), summary.n, unit),
+            data=alt.Data(values=_rows(summary), name="groups"),
+            spacing=16,
+        )
+    )
+    dial = alt.binding_range(min=0, max=end, step=STEP, name="ratio of the scales, τ/σ")
+    fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
+    lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
+    return Chart(
+        chart.add_params(
+            alt.param(name="s", value=start, bind=dial),
+            alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
+            alt.param(name="fitted", expr=_by_method(**fitted)),
+            alt.param(name="lowest", expr=_by_method(**lowest)),
+            alt.param(name="nu", expr=f"{summary.n.sum()} - {_by_method(REML=2, ML=0)}"),
+            alt.param(name="ratio", expr=f"abs(s - fitted) < {STEP / 2} ? fitted : s"),
+            alt.param(name="lambda", expr="ratio * ratio"),
+            alt.param(
+                name="ratio_in_words", expr="format(ratio, '.3f') + (ratio == fitted ? ', the lowest point' : '')"
+            ),
+            *constants(s_yy=summary.s_yy, s_xy=summary.s_xy[0], s_xx=summary.s_xx[0, 0]),
+            *constants(y_origin=summary.origin[0], x_origin=summary.origin[1]),
+        ),
+        inputs=[
+            {"name": "s", "says": "ratio_in_words", "ticks": [[0, "0"], [start, "lowest point"], [end, f"{end:g}"]]},
+            {"name": "method"},
+        ],
+        status="numbers",
+    )
+
+
+def _by_method(REML, ML):
+    return f"(method == 'REML' ? {REML} : {ML})"
+
+
+def _rows(summary):
+    place = summary.n * 1.025 ** rank_among_equals(summary.n)
+    columns = map(str, summary.labels), map(int, summary.n), *map(rounded, (place, *summary.offset.T))
+    return [dict(zip(("group", "n", "place", "y", "x"), row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _best_at_the_ratio(chart):
+    """Return the chart of groups with what follows from lambda, in chapter 10's order and names.
+
+    Means are taken off before anything is squared; every sum over groups stands in each group's row.
+    """
+    for step in (
+        {"k": "datum.n / (1 + datum.n * lambda)", "price": "log(1 + datum.n * lambda)"},
+        {"kx": "datum.k * datum.x", "ky": "datum.k * datum.y"},
+        ("k", "price", "kx", "ky"),
+        {"dx": "datum.x - datum.sum_kx / datum.sum_k", "dy": "datum.y - datum.sum_ky / datum.sum_k"},
+        {f"k{a}{b}": f"datum.k * datum.d{a} * datum.d{b}" for a, b in ("xx", "xy", "yy")},
+        ("kxx", "kxy", "kyy"),
+        {"beta": "(s_xy + datum.sum_kxy) / (s_xx + datum.sum_kxx)"},
+        {"gamma": "y_origin + datum.y - datum.beta * (x_origin + datum.x)"},
+        {"mu": "y_origin + datum.sum_ky / datum.sum_k - datum.beta * (x_origin + datum.sum_kx / datum.sum_k)"},
+        {"R": "s_yy + datum.sum_kyy - datum.beta * (s_xy + datum.sum_kxy)"},
+        {"sigma": "sqrt(datum.R / nu)", "c": "log(datum.sum_k) + log(s_xx + datum.sum_kxx)"},
+        {"tau": "ratio * datum.sigma", "misfit": "nu * (1 + log(2 * PI * datum.R / nu))"},
+        {"deviance": f"datum.misfit + datum.sum_price + {_by_method(REML='datum.c', ML=0)}"},
+        {"weight": "lambda * datum.k"},
+        {"estimate": "datum.weight * datum.gamma + (1 - datum.weight) * datum.mu"},
+    ):
+        if isinstance(step, dict):
+            chart = chart.transform_calculate(**step)
+        else:
+            chart = chart.transform_joinaggregate(**{f"sum_{name}": f"sum({name})" for name in step})
+    return chart
+
+
+def _shared():
+    """Return a chart of one row: what is the same for every group."""
+    names = ("beta", "mu", "sigma", "tau", "deviance")
+    return alt.Chart().transform_aggregate(**{name: f"min({name})" for name in names})
+
+
+def _deviance(summary, fits, end):
+    ratios = np.linspace(0, end, 51)
+    curves = {name: profiled_deviance(ratios, summary, reml=f.reml) + 2 * f.log_likelihood for name, f in fits.items()}
+    top = max(map(max, curves.values()))
+    x = alt.X("at:Q", title="ratio of the scales, τ/σ").scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
+    y = alt.Y("rise:Q", title=["deviance", "above its minimum"]).axis(tickCount=5)
+    y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), nice=False)
+    here = _shared().transform_calculate(at="ratio", rise="datum.deviance - lowest")
+    dot = here.mark_circle(color=COLOURS["posterior"], stroke="white", strokeWidth=1.5, size=240, opacity=1)
+    return alt.layer(
+        *(layer for name in fits for layer in _curve(name, ratios, curves)),
+        dot.encode(x, y).properties(name="here"),
+        *_numbers(here),
+    ).properties(name="above", width=PANEL, height=210)
+
+
+def _curve(name, ratios, curves):
+    """Yield a method's curve, strong if the method is chosen, and its label, above it if it is the higher curve."""
+    meaning, dashes = LOOKS[name]
+    points = zip(ratios.round(6).tolist(), curves[name].round(6).tolist(), strict=True)
+    points = [{"at": at, "rise": rise} for at, rise in points]
+    curve = alt.Chart(alt.Data(values=points, name=f"curve_{name}")).encode(x="at:Q", y="rise:Q")
+    yield curve.mark_line(
+        color=COLOURS[meaning],
+        strokeDash=dashes,
+        strokeWidth=2.6,
+        interpolate="monotone",
+        opacity=alt.expr(f"method == '{name}' ? 1 : 0.5"),
+    )
+    k = int(0.85 * len(ratios))
+    above = curves[name][k] == max(curve[k] for curve in curves.values())
+    place = {"align": "right", "dx": -6, "dy": -12} if above else {"align": "left", "dx": 8, "dy": 14}
+    at = alt.Chart(alt.Data(values=[points[k]])).encode(x="at:Q", y="rise:Q")
+    yield from with_halo(
+        at, meaning, text=name, fontWeight=alt.expr(f"method == '{name}' ? 'bold' : 'normal'"), **place
+    )
+
+
+def _numbers(here):
+    lines = "['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
+    lines += "'overall mean ' + format(datum.mu, '.3f') + ', slope ' + format(datum.beta, '.3f'), "
+    lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum']"
+    here = here.transform_calculate(lines=lines).encode(x=alt.value(PANEL), y=alt.value(4), text="lines:N")
+    yield from with_halo(here, "ink", name="numbers", align="right", baseline="top", lineHeight=22)
+
+
+def _estimates(gamma, n, unit):
+    room = max(gamma) - min(gamma)
+    x = alt.X("place:Q", title=f"{unit} measured in the county (log scale)").axis(values=[1, 2, 5, 10, 20, 50, 100])
+    x = x.scale(type="log", domain=rounded([min(n) / 1.15, max(n) * 1.2]), nice=False)
+    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6)
+    y = y.scale(domain=rounded([min(gamma) - 0.08 * room, max(gamma) + 0.16 * room]), nice=False, zero=False)
+    groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
+    own = groups.mark_point(color=COLOURS["data"], fill="white", size=20, strokeWidth=1.2, opacity=1)
+    posterior = groups.mark_circle(color=COLOURS["posterior"], size=36, opacity=1)
+    return alt.layer(
+        mean.mark_rule(color=COLOURS["prior"], strokeWidth=2.2, strokeDash=[8, 3]),
+        groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.9).encode(x, y="gamma:Q", y2="estimate:Q"),
+        own.encode(x, y="gamma:Q").properties(name="own"),
+        posterior.encode(x, y).properties(name="estimates"),
+        *_head("own data", "data", 0),
+        *_head("weighted average", "posterior", 112),
+        *with_halo(mean.encode(x=alt.value(PANEL)), "prior", name="mean", text="overall mean", align="right", dy=-14),
+    ).properties(name="below", width=PANEL, height=300)
+
+
+def _head(text, meaning, x):
+    head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(x), y=alt.value(8))
+    return with_halo(head, meaning, text=text, align="left", fontWeight="bold")

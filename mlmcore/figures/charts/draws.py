@@ -1,0 +1,167 @@
+"""The weighted average without a formula: draws from the population, and those that agree with the data."""
+
+import altair as alt
+import numpy as np
+
+from ..style import COLOURS
+from .display import Chart, constants, rounded, with_halo
+
+DOTS = 2500  # of all draws; those that are kept are all shown
+FEWEST = 30  # of which a mean, a standard deviation and a histogram say something
+PLANE, NUMBERS, BARS, HEIGHT = (285, 0), 310, (550, 368), 615  # pixels from the top; of a panel, its foot and its head
+MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
+
+
+def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, name, unit="houses"):
+    """Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
+
+    A second slider sets the number of observations behind every own intercept; it scales all errors by one factor. A
+    draw is kept if its own intercept is less than a quarter of the standard error, sigma / sqrt(n), from the observed
+    one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal curve.
+
+    Parameters
+    ----------
+    alpha, gamma : (K,) arrays
+        Intercepts drawn from the population, and the own intercept simulated from each with n observations. The
+        intercepts and the errors, in standard errors, are stored with three decimals.
+    observed, n : float, int
+        The own intercept that the group's data gave, with two decimals, and its size: where the sliders start.
+    mu : float
+        Mean of the population.
+    sigma, tau : float
+        Standard deviations within and between groups, > 0.
+    limits, sizes : pairs of int
+        Ends of the slider of the observed own intercept, and of that of the size.
+    name : str
+        The group's.
+    unit : str
+        What n counts.
+
+    Returns
+    -------
+    Chart
+        To stand last in a notebook's cell.
+    """
+    observed, n = round(float(observed), 2), int(n)
+    low, high, fewest, most = map(int, (*limits, *sizes))
+    errors = (np.asarray(gamma) - alpha) / (sigma / np.sqrt(n))
+    rows = [f"{intercept:.3f},{error:.3f}" for intercept, error in zip(alpha, errors, strict=True)]
+    numeric = alt.CsvDataFormat(type="csv", parse={"alpha": "number", "error": "number"})
+    draws = alt.Chart().transform_calculate(gamma="datum.alpha + standard_error * datum.error")
+    draws = draws.transform_calculate(kept="abs(datum.gamma - observed) < window ? datum.alpha : null")
+    x = alt.X("x:Q", title="county intercept (log radon)").axis(values=np.arange(low, high + 0.5, 0.5).tolist())
+    x = x.scale(domain=[low - MARGIN, high + MARGIN], nice=False)
+    reach = rounded(mu + 3 * np.hypot(sigma, tau) * np.array([-1, 1]))  # of the own intercepts from one observation
+    chart = alt.layer(
+        alt.layer(*_plane(draws, x, reach)),
+        alt.layer(*_densities(draws, x)),
+        *_numbers(draws, len(rows)),
+        data=alt.Data(values="\n".join(["alpha,error", *rows]), format=numeric, name="draws"),
+    ).resolve_scale(y="independent")
+    chart = chart.add_params(
+        alt.param(name="observed", value=observed, bind=_range("observed own intercept", low, high, 0.01)),
+        alt.param(name="n", value=n, bind=_range(f"{unit} measured", fewest, most, 1)),
+        *constants(mu=mu, sigma=sigma, tau=tau, left=low - MARGIN, right=high + MARGIN),
+        alt.param(name="standard_error", expr="sigma / sqrt(n)"),
+        alt.param(name="window", expr="standard_error / 4"),
+        alt.param(name="precision", expr="n / pow(sigma, 2) + 1 / pow(tau, 2)"),
+        alt.param(name="centre", expr="(n / pow(sigma, 2) * observed + 1 / pow(tau, 2) * mu) / precision"),
+        alt.param(name="sd", expr="1 / sqrt(precision)"),
+        alt.param(
+            name="observed_in_words",
+            expr=f"format(observed, '.2f') + (format(observed, '.2f') == '{observed:.2f}' ? ', {name}' : '')",
+        ),
+        alt.param(name="n_in_words", expr="format(n, 'd')"),
+    )
+    ticks = [[low, f"{low}"], [rounded([mu])[0], "overall mean"], [high, f"{high}"]]
+    return Chart(
+        chart,
+        height=HEIGHT,
+        inputs=[
+            {"name": "observed", "says": "observed_in_words", "ticks": ticks},
+            {"name": "n", "says": "n_in_words", "ticks": [[size, f"{size}"] for size in (fewest, most)]},
+        ],
+        status="numbers",
+    )
+
+
+def _range(label, low, high, step):
+    return alt.binding_range(min=low, max=high, step=step, name=label)
+
+
+def _one(**fields):
+    """Return a chart of one row, which the sliders move."""
+    return alt.Chart(alt.Data(values=[{}])).transform_calculate(**fields)
+
+
+def _plane(draws, x, reach):
+    """Yield the upper panel: across what was drawn, upwards the own intercept that it gave."""
+    y = alt.Y("gamma:Q", title="own intercept it showed").axis(tickCount=5)
+    y = y.scale(domain=reach, range=list(PLANE), nice=False, zero=False)
+    dots = draws.transform_calculate(x="datum.alpha").encode(x=x, y=y)
+    kept = dots.transform_filter("datum.kept != null")
+    some = dots.transform_window(k="row_number()").transform_filter(
+        f"datum.k <= {DOTS} && inrange(datum.gamma, {reach})"
+    )
+    line = _one(gamma="observed", foot="observed - window", head="observed + window")
+    yield some.mark_circle(size=7, color=COLOURS["prior"], opacity=0.3)
+    yield line.mark_rect(color=COLOURS["data"], opacity=0.15).encode(y="foot:Q", y2="head:Q")
+    yield line.mark_rule(color=COLOURS["data"], strokeDash=[3, 2], strokeWidth=2).encode(y="gamma:Q")
+    yield kept.mark_circle(size=13, color=COLOURS["posterior"], opacity=1).properties(name="kept")
+    middle = kept.transform_aggregate(middle="mean(alpha)")
+    for where, text, meaning in (
+        (_one(x="mu + tau", y=f"{reach[0]}", side="'left'"), "drawn", "prior"),
+        (
+            _one(x="observed > mu ? left : right", y="observed + window", side="observed > mu ? 'left' : 'right'"),
+            "observed",
+            "data",
+        ),
+        (middle.transform_calculate(x="datum.middle", y="observed + window", side="'center'"), "kept", "posterior"),
+    ):
+        where, place = where.encode(x="x:Q", y="y:Q"), {"align": alt.expr("datum.side"), "baseline": "bottom", "dy": -2}
+        yield from with_halo(where, meaning, text=text, **place)
+
+
+def _densities(draws, x):
+    """Yield the lower panel: the histograms of all draws and of those kept, and the formula's curve."""
+    top = "0.6 / sd"  # the curve's peak is at 0.4 / sd
+    y = alt.Y("density:Q").axis(None)
+    y = y.scale(domain=[0, alt.ExprRef(top)], range=list(BARS), nice=False, clamp=True)
+
+    def histogram(of, meaning, opacity, *, start, width):
+        of = of.transform_joinaggregate(total="count()").transform_filter(f"datum.total >= {FEWEST}")
+        of = of.transform_calculate(bin=f"floor((datum.alpha - {start}) / ({width}))")
+        of = of.transform_aggregate(count="count()", groupby=["bin", "total"])
+        of = of.transform_calculate(x=f"{start} + datum.bin * {width}", end=f"{start} + (datum.bin + 1) * {width}")
+        of = of.transform_calculate(density=f"datum.count / (datum.total * {width})").encode(x=x, x2="end:Q", y=y)
+        return of.mark_rect(color=COLOURS[meaning], opacity=opacity, clip=True)
+
+    yield histogram(draws, "prior", 0.2, start="mu", width="tau / 5").properties(name="bars_of_all")
+    kept = draws.transform_filter("datum.kept != null")
+    yield histogram(kept, "posterior", 0.35, start="centre", width="sd * 0.4").properties(name="bars_of_kept")
+    curve = alt.Chart(alt.sequence(-40, 41, as_="tenths")).transform_calculate(x="centre + datum.tenths / 10 * sd")
+    curve = curve.transform_calculate(density="densityNormal(datum.x, centre, sd)").encode(x=x, y=y)
+    yield curve.mark_line(color=COLOURS["posterior"], strokeWidth=3, clip=True).properties(name="curve")
+    inwards = "observed < left + 0.65 ? 'left' : observed > right - 0.65 ? 'right'"
+    for at, text, meaning, dash, side in (
+        ("mu", "overall mean", "prior", [7, 3], "observed > mu ? 'right' : 'left'"),
+        ("observed", "observed", "data", [3, 2], f"{inwards} : observed > mu ? 'left' : 'right'"),
+    ):
+        line = _one(x=at, side=side, foot="0", head=top)
+        rule = line.mark_rule(color=COLOURS[meaning], strokeDash=dash, strokeWidth=1.4)
+        yield rule.encode(x="x:Q", y="foot:Q", y2="head:Q")
+        place = {"align": alt.expr("datum.side"), "dx": alt.expr("datum.side == 'left' ? 5 : -5"), "dy": 9}
+        yield from with_halo(line.encode(x="x:Q", y="head:Q"), meaning, text=text, **place)
+
+
+def _numbers(draws, drawn):
+    """Yield how many are kept, their mean with its standard error and their sd, and what the formula says."""
+    kept = draws.transform_aggregate(number="valid(kept)", mean="mean(kept)", spread="stdevp(kept)")
+    count = f"(datum.number > 0 ? format(datum.number, ',') : 'none') + ' of {drawn:,} kept'"
+    found = "': mean ' + format(datum.mean, '.3f') + ' ± ' + format(sd / sqrt(datum.number), '.3f')"
+    found += " + ', sd ' + format(datum.spread, '.3f')"
+    found = f"datum.number >= {FEWEST} ? {found} : ', too few for a histogram'"
+    formula = "'formula: mean ' + format(centre, '.3f') + ', sd ' + format(sd, '.3f')"
+    kept = kept.transform_calculate(lines=f"[{count} + ({found}), {formula}]")
+    kept = kept.encode(x=alt.value(0), y=alt.value(NUMBERS), text="lines:N")
+    yield from with_halo(kept, "posterior", name="numbers", align="left", baseline="top", lineHeight=23)

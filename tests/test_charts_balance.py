@@ -1,0 +1,211 @@
+"""The balance: its densities, weights and point of rest are the package's at every setting of its four sliders."""
+
+import json
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from mlmcore import GroupedData, figures, fit, partial_pool, summarize
+from mlmcore.datasets import load_radon
+
+PLACE = ("05-weighted-average", "fig-balance")
+START = {"way": 1, "n": 2, "times_sigma": 1, "times_tau": 1}
+ENDS = {"way": (-1, 1), "n": (0, 15), "times_sigma": (0.8, 1.3), "times_tau": (0.7, 2)}
+BETWEEN = [
+    {},
+    {"way": 0},
+    {"way": 0.04},  # the blocks side by side
+    {"way": -0.04, "n": 1},
+    {"n": 0, "way": 0.04},
+    {"n": 7, "times_sigma": 0.95, "times_tau": 1.35},
+    {"way": -0.58, "n": 1, "times_sigma": 1.1, "times_tau": 0.85},
+]
+CORNERS = [dict(zip(ENDS, corner, strict=True)) for corner in product(*ENDS.values())]
+one_by_one = [{slider: end} for slider, ends in ENDS.items() for end in ends]
+EXACT = {"rtol": 1e-9, "atol": 1e-9}
+
+
+@pytest.fixture(scope="module")
+def county():
+    summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
+    model = fit(summary)
+    return summary.gamma(model.beta)[list(summary.labels).index("Lac qui Parle")], model
+
+
+def turn(shown, setting):
+    for slider, value in (START | setting).items():
+        assert shown.move(slider, value) == value
+
+
+def expected(county, setting):
+    """Return gamma, n, the scales and the package's answer at a setting."""
+    own, model = county
+    way, n, times_sigma, times_tau = (START | setting).values()
+    gamma, sigma, tau = model.mu + way * (own - model.mu), times_sigma * model.sigma, times_tau * model.tau
+    return gamma, n, sigma, tau, partial_pool(gamma, n, model.mu, sigma=sigma, tau=tau)
+
+
+def drawn(shown, layer, *fields):
+    return np.array([[row[field] for field in fields] for row in shown.drawn(layer)]).T
+
+
+def balance(gamma=2.9, n=2, mu=1.5, *, sigma=0.8, tau=0.3):
+    return figures.balance(gamma, n, mu, sigma=sigma, tau=tau, name="a")
+
+
+def test_the_balance_made_twice_is_the_same_and_a_last_bit_does_not_show():
+    first = json.dumps(balance().spec)
+    assert first == json.dumps(balance().spec)
+    assert first == json.dumps(balance(np.nextafter(2.9, 3), np.int64(2), sigma=np.nextafter(0.8, 1)).spec)
+
+
+def test_the_balance_starts_at_the_group_and_the_fitted_scales_and_reaches_no_houses():
+    inputs = {p["name"]: p for p in balance(n=3).spec["params"] if "bind" in p}
+    assert {name: p["value"] for name, p in inputs.items()} == START | {"n": 3}
+    assert {name: (p["bind"]["min"], p["bind"]["max"]) for name, p in inputs.items()} == ENDS
+    for p in inputs.values():  # from either end the start is a whole number of steps away
+        steps = (p["value"] - p["bind"]["min"]) / p["bind"]["step"]
+        assert steps == pytest.approx(round(steps), abs=1e-9)
+
+
+@pytest.mark.browser
+def test_weight_mean_and_sd_are_the_packages_at_every_corner_and_between(chart, county):
+    shown = chart(*PLACE)
+    for setting in BETWEEN + CORNERS:
+        turn(shown, setting)
+        gamma, n, sigma, tau, (mean, sd, weight) = expected(county, setting)
+        names = ("gamma", "n", "sigma", "tau", "mean", "sd", "weight")
+        found = [shown.value(name) for name in names]
+        np.testing.assert_allclose(found, [gamma, n, sigma, tau, mean, sd, weight], **EXACT)
+        if n == 0:  # the limit, exactly
+            assert (shown.value("weight"), shown.value("mean")) == (0, shown.value("mu"))
+
+
+@pytest.mark.browser
+def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(chart, county):
+    shown = chart(*PLACE)
+    low, high = shown.page.evaluate("document.querySelector('#fig-balance .chart').vegaView.scale('x').domain()")
+    _, top = shown.page.evaluate("document.querySelector('#fig-balance .chart').vegaView.scale('y').domain()")
+    for setting in BETWEEN + CORNERS:
+        turn(shown, setting)
+        gamma, n, sigma, tau, (mean, sd, _) = expected(county, setting)
+        curves = {"prior": (county[1].mu, tau), "posterior": (mean, sd)}
+        if n:
+            curves["data"] = (gamma, sigma / np.sqrt(n))
+        else:
+            assert shown.drawn("data") == []
+        for layer, (centre, spread) in curves.items():
+            alpha, density, drawn_x, drawn_y = drawn(shown, layer, "alpha", "density", "drawn_x", "drawn_y")
+            np.testing.assert_allclose(alpha, np.linspace(centre - 4 * spread, centre + 4 * spread, 161), **EXACT)
+            np.testing.assert_allclose(density, norm.pdf(alpha, centre, spread), **EXACT)
+            np.testing.assert_allclose((drawn_x, drawn_y), (alpha, density), **EXACT)
+            assert np.trapezoid(density, alpha) == pytest.approx(1, abs=1e-4)  # but for the tails beyond four sd
+            assert density.max() < top  # the peak is in the picture, and two sd on either side
+            assert low < centre - 2 * spread and centre + 2 * spread < high
+    assert shown.value("n") == 15
+
+
+@pytest.mark.browser
+def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(chart, county):
+    shown = chart(*PLACE)
+    for setting in BETWEEN + CORNERS:
+        turn(shown, setting)
+        gamma, n, *_, (mean, _, weight) = expected(county, setting)
+        np.testing.assert_allclose(drawn(shown, "rest", "drawn_x"), [[mean]], **EXACT)
+        blocks = drawn(shown, "blocks", "low", "high", "head", "foot", "drawn_x", "drawn_y")
+        low, high, head, foot, drawn_x, drawn_y = blocks
+        heights, middles = head - foot, (low + high) / 2
+        share = np.array([1 - weight, weight] if n else [1.0])
+        np.testing.assert_allclose(heights / heights.sum(), share, **EXACT)
+        np.testing.assert_allclose(heights @ (middles - mean), 0, **EXACT)  # the law of the lever
+        np.testing.assert_allclose((drawn_x, drawn_y), (low, head), **EXACT)
+        if n:
+            prior, data = sorted(zip(low, high, strict=True))
+            assert prior[1] <= data[0] + 1e-12  # neither block hides the other
+            if abs(gamma - county[1].mu) > high[0] - low[0]:
+                np.testing.assert_allclose(middles, [county[1].mu, gamma], **EXACT)
+
+
+@pytest.mark.browser
+def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(chart, county):
+    shown = chart(*PLACE)
+    seen = []
+    for way in (-1, 0, 1):
+        turn(shown, {"way": way})
+        seen.append([shown.value(name) for name in ("mean", "weight", "data_sd", "tau", "sd")])
+    means, *rest = zip(*seen, strict=True)
+    assert means[0] < means[1] < means[2]
+    assert all(len(set(values)) == 1 for values in rest)
+
+
+@pytest.mark.browser
+def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the_overall_mean(chart):
+    shown = chart(*PLACE)
+    for slider, step in (("n", -1), ("times_sigma", 0.05), ("times_tau", -0.05)):
+        key, away = ("ArrowRight", "Home") if step > 0 else ("ArrowLeft", "End")
+        turn(shown, {})
+        shown.move(slider, away)
+        at, places = shown.value(slider), []
+        while not places or shown.move(slider, key) != at:
+            at = shown.value(slider)
+            places.append(shown.drawn("rest")[0]["drawn_x"])
+        assert len(places) > 10 and np.all(np.diff(places) < 0)  # the overall mean lies on the left
+
+
+@pytest.mark.browser
+def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
+    shown = chart(*PLACE)
+    status = shown.place.get_by_role("status")
+    words = {
+        "way": {-1: "−0.02", 0: "1.46, as μ", 1: "2.95"},
+        "n": {0: "0 houses", 1: "1 house", 15: "15 houses", 2: "2 houses"},
+        "times_sigma": {0.8: "0.60", 1: "0.76, fitted", 1.3: "0.98"},
+        "times_tau": {0.7: "0.23", 1: "0.33, fitted", 2: "0.66"},
+    }
+    for slider, at in words.items():
+        for value, said in at.items():
+            turn(shown, {slider: value})
+            assert shown.input(slider).get_attribute("aria-valuetext") == said
+            assert said in shown.place.locator(".chart-value").all_inner_texts()
+    names = [shown.input(slider).get_attribute("aria-label") for slider in START]
+    assert names == ["γ, own intercept", "n, houses", "σ, within counties", "τ, between counties"]
+    turn(shown, {})
+    said = "prior, 1.46 ± 0.33, weight 0.73; data, 2.95 ± 0.53, weight 0.27; posterior 1.87 ± 0.28"
+    assert status.text_content() == said
+    shown.move("n", "Home")
+    said = "prior, 1.46 ± 0.33, weight 1.00; data, none, weight 0.00; posterior 1.46 ± 0.33"
+    assert status.text_content() == said
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_of_the_balance_overlaps_another_at_any_end(width, chart):
+    shown = chart(*PLACE, viewport={"width": width, "height": 900})
+    for setting in BETWEEN + one_by_one + CORNERS:
+        turn(shown, setting)
+        found = shown.overlapping_labels()
+        assert found["count"] >= 10 and not found["pairs"] and not found["outside"]
+        ticks = [tick.bounding_box() for tick in shown.place.locator(".chart-ticks > span").all()]
+        ticks.sort(key=lambda box: (box["y"], box["x"]))
+        for a, b in pairwise(ticks):
+            assert b["y"] > a["y"] or b["x"] >= a["x"] + a["width"]
+
+
+@pytest.mark.browser
+def test_a_keyboard_reaches_and_turns_the_four_sliders_in_their_order(chart):
+    shown = chart(*PLACE)
+    reached = {}
+    for _ in range(shown.page.locator("a:visible").count() + 20):
+        shown.page.keyboard.press("Tab")
+        name = shown.page.evaluate("document.activeElement.closest('.chart') && document.activeElement.name")
+        if name and name not in reached:
+            assert shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            assert shown.input(name).bounding_box()["height"] >= 24
+            shown.page.keyboard.press("Home")
+            reached[name] = shown.value(name)
+            shown.page.keyboard.press("End")
+            assert shown.value(name) == ENDS[name][1]
+    assert reached == {name: ends[0] for name, ends in ENDS.items()}
+    assert list(reached) == list(ENDS)

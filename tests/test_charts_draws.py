@@ -1,0 +1,205 @@
+"""The chart of draws in chapter 6: what it keeps, and what the formula says, are the package's."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from mlmcore import GroupedData, figures, fit, partial_pool
+from mlmcore.datasets import load_radon
+from mlmcore.figures.charts.display import MIME
+
+PAGE, FIGURE = "06-drawn-estimated", "fig-slice"
+SETTINGS = [(n, observed) for n in (1, 2, 3, 10, 40, 116) for observed in (0, 0.4, 0.86, 1.46, 1.9, 2.5, 2.95, 3)]
+FEWEST = 30  # kept draws for which the chart gives a mean, a standard deviation and a histogram
+
+
+@pytest.fixture(scope="module")
+def model():
+    return fit(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
+
+
+@pytest.fixture(scope="module")
+def draws():
+    """Return the intercepts that the page's chart stores, and the errors in standard errors."""
+    notebook = Path(__file__).parent.parent / "chapters" / f"{PAGE}.ipynb"
+    outputs = [output for cell in json.loads(notebook.read_text())["cells"] for output in cell.get("outputs", [])]
+    (stored,) = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
+    return columns(stored)
+
+
+def columns(spec):
+    head, *rows = spec["data"]["values"].split("\n")
+    assert head == "alpha,error"
+    return np.array([row.split(",") for row in rows], float).T
+
+
+def keep(draws, model, n, observed):
+    """Return which draws are kept, the own intercepts of all, and what the formula says."""
+    alpha, error = draws
+    standard_error = model.sigma / np.sqrt(n)
+    gamma = alpha + standard_error * error
+    pooled = partial_pool(observed, n, model.mu, sigma=model.sigma, tau=model.tau)
+    return np.abs(gamma - observed) < standard_error / 4, gamma, pooled
+
+
+def test_the_draws_are_stored_to_three_decimals():
+    rng = np.random.default_rng(6)
+    alpha = rng.normal(1.5, 0.3, 50)
+    gamma = rng.normal(alpha, 0.8 / 2)
+    scales = {"sigma": 0.8, "tau": 0.3, "limits": (0, 3), "sizes": (1, 9)}
+    chart = figures.draw_and_keep(alpha, gamma, 2.2, 4, 1.5, **scales, name="a")
+    np.testing.assert_allclose(columns(chart.spec), [alpha, (gamma - alpha) / 0.4], rtol=0, atol=0.0005001)
+
+
+def test_the_kept_draws_differ_from_the_formula_by_no_more_than_chance_explains(draws, model):
+    many = 0
+    for n, observed in SETTINGS:
+        kept, _, pooled = keep(draws, model, n, observed)
+        if kept.sum() >= FEWEST:
+            error = pooled.sd / np.sqrt(kept.sum())
+            found = draws[0][kept]
+            z = [(found.mean() - pooled.mean) / error, (found.std() - pooled.sd) / error * np.sqrt(2)]
+            assert np.abs(z).max() < 4
+            many += 1
+    assert many > 30
+
+
+def test_the_kept_draws_follow_the_observed_intercept_part_of_the_way(draws, model):
+    for n in (1, 2, 10):
+        low, high = (draws[0][keep(draws, model, n, observed)[0]].mean() for observed in (0.86, 2.06))
+        assert 0.1 < (high - low) / 1.2 < 0.9
+
+
+def test_the_window_does_little_harm(model):
+    """By the exact moments of the uniform-like slice: a hundredth of the sd, where the observed one is 3 sd out."""
+    for n in (1, 2, 10, 116):
+        standard_error = model.sigma / np.sqrt(n)
+        spread = np.hypot(model.tau, standard_error)
+        pooled = partial_pool(0, n, 0, sigma=model.sigma, tau=model.tau)
+        at = np.linspace(-1, 1, 2001) * standard_error / 4
+        for out in (0, 1, 3):
+            weight = norm.pdf(out * spread + at, 0, spread)
+            shift = np.average(at, weights=weight)
+            variance = pooled.sd**2 + pooled.weight**2 * np.average((at - shift) ** 2, weights=weight)
+            assert np.abs(pooled.weight * shift) < 0.04 * pooled.sd
+            assert np.sqrt(variance) < 1.011 * pooled.sd
+
+
+@pytest.mark.browser
+def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, model):
+    shown = chart(PAGE, FIGURE)
+    settings = [(n, o) for n in (2, "PageUp", "Home", 10, 40, "End") for o in (2.95, "ArrowLeft", 0.86, "Home", "End")]
+    numbers = set()
+    for to_n, to_observed in settings:
+        n, observed = shown.move("n", to_n), shown.move("observed", to_observed)
+        kept, gamma, pooled = keep(draws, model, n, observed)
+        alpha = draws[0][kept]
+        same = {"rtol": 1e-9, "atol": 1e-9}
+
+        dots = shown.drawn("kept", "layer_0_y")
+        assert len(dots) == kept.sum()
+        for field, values in (("alpha", alpha), ("drawn_x", alpha), ("gamma", gamma[kept]), ("drawn_y", gamma[kept])):
+            np.testing.assert_allclose([dot[field] for dot in dots], values, **same)
+
+        for field, value in (("centre", pooled.mean), ("sd", pooled.sd)):
+            np.testing.assert_allclose(shown.value(field), value, **same)
+        points = shown.drawn("curve", "layer_1_y")
+        at = pooled.mean + pooled.sd * np.linspace(-4, 4, 81)
+        for field, values in (
+            ("x", at),
+            ("drawn_x", at),
+            ("density", density(at, pooled)),
+            ("drawn_y", density(at, pooled)),
+        ):
+            np.testing.assert_allclose([point[field] for point in points], values, **same)
+
+        bars = shown.drawn("bars_of_kept", "layer_1_y")
+        if kept.sum() < FEWEST:
+            assert bars == []
+        else:
+            check_histogram(bars, alpha, pooled.mean, 0.4 * pooled.sd, top=0.6 / pooled.sd)
+        check_histogram(shown.drawn("bars_of_all", "layer_1_y"), draws[0], model.mu, model.tau / 5, top=0.6 / pooled.sd)
+
+        (row,) = shown.drawn("numbers", "layer_1_y")
+        assert row["number"] == kept.sum()
+        if kept.any():
+            np.testing.assert_allclose([row["mean"], row["spread"]], [alpha.mean(), alpha.std()], **same)
+        assert row["lines"] == in_words(alpha, len(gamma), pooled)
+        assert shown.place.get_by_role("status").text_content() == ", ".join(row["lines"])
+        numbers.add(min(row["number"], FEWEST))
+    assert {0, FEWEST} < numbers  # none, too few and enough: all were met
+
+
+def density(at, pooled):
+    return norm.pdf(at, pooled.mean, pooled.sd)
+
+
+def check_histogram(bars, alpha, start, width, *, top):
+    bars = sorted(bars, key=lambda bar: bar["bin"])
+    expected = np.floor((alpha - start) / width)
+    bins, counts = np.unique(expected, return_counts=True)
+    heights = counts / len(alpha) / width
+    assert [bar["bin"] for bar in bars] == bins.tolist()
+    assert [bar["count"] for bar in bars] == counts.tolist()
+    for field, values in (
+        ("x", start + width * bins),
+        ("drawn_x", start + width * bins),
+        ("end", start + width * (bins + 1)),
+        ("density", heights),
+        ("drawn_y", np.minimum(heights, top)),  # a bar that is taller than the panel ends there
+    ):
+        np.testing.assert_allclose([bar[field] for bar in bars], values, rtol=1e-9, atol=1e-9)
+
+
+def in_words(alpha, drawn, pooled):
+    kept = f"{len(alpha) or 'none'} of {drawn:,} kept"
+    if len(alpha) < FEWEST:
+        kept += ", too few for a histogram"
+    else:
+        kept += f": mean {alpha.mean():.3f} ± {pooled.sd / np.sqrt(len(alpha)):.3f}, sd {alpha.std():.3f}"
+    return [kept, f"formula: mean {pooled.mean:.3f}, sd {pooled.sd:.3f}"]
+
+
+@pytest.mark.browser
+def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
+    shown = chart(PAGE, FIGURE)
+    assert (shown.value("observed"), shown.value("n")) == (2.95, 2)
+    for name, label, words in (
+        ("observed", "observed own intercept", "2.95, Lac qui Parle"),
+        ("n", "houses measured", "2"),
+    ):
+        assert shown.input(name).get_attribute("aria-label") == label
+        assert shown.input(name).get_attribute("aria-valuetext") == words
+    shown.move("observed", "ArrowLeft")
+    assert shown.input("observed").get_attribute("aria-valuetext") == "2.94"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_overlaps_another_at_any_end(width, chart):
+    shown = chart(PAGE, FIGURE, viewport={"width": width, "height": 900})
+    for n in ("Home", 10, "End"):
+        shown.move("n", n)
+        for observed in ("Home", 0.3, 0.45, 0.46, 0.86, 1.46, 1.47, 2.2, 2.54, 2.55, 2.95, "End"):
+            shown.move("observed", observed)
+            found = shown.overlapping_labels()
+            assert found["count"] > 15 and not found["pairs"] and not found["outside"]
+
+
+@pytest.mark.browser
+def test_a_keyboard_reaches_and_turns_both_sliders_in_their_order(chart):
+    shown = chart(PAGE, FIGURE)
+    reached = []
+    for _ in range(shown.page.locator("a:visible").count() + 20):
+        shown.page.keyboard.press("Tab")
+        name = shown.page.evaluate("document.activeElement.closest('.chart') && document.activeElement.name")
+        if name and name not in reached:
+            reached.append(name)
+            shown.page.keyboard.press("ArrowLeft")
+            assert shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            assert shown.input(name).bounding_box()["height"] >= 24
+    assert reached == ["observed", "n"]
+    assert (shown.value("observed"), shown.value("n")) == (2.94, 1)
