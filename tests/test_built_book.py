@@ -39,7 +39,7 @@ def test_every_page_of_the_contents_was_built():
 @each_page
 def test_a_page_loads_nothing_from_another_host(page):
     elements = Elements(page)
-    loads = [attrs.get(LOADS[tag]) or "" for tag, attrs in elements.tags if tag in LOADS]
+    loads = [attrs.get(LOADS[tag]) or "" for tag, attrs in elements.tags if tag in LOADS and attrs.get("rel") != "canonical"]
     assert len(loads) > 10
     assert not [address for address in loads if urlsplit(address).scheme not in ("", "data") or address[:2] == "//"]
     assert not [script for script in elements.scripts if "http" in script]
@@ -73,10 +73,11 @@ def test_only_a_page_with_a_chart_loads_what_draws_it(page):
 
 
 @each_page
-def test_every_image_has_its_text_alternative(page):
-    for tag, attrs in Elements(page).tags:
-        if tag == "img":
-            assert len(attrs.get("alt", "")) > 100
+def test_every_image_has_its_text_alternative_and_the_logo_leaves_that_to_the_title_beside_it(page):
+    images = [attrs for tag, attrs in Elements(page).tags if tag == "img" and "/images/" not in attrs["src"]]
+    logos = [image for image in images if "logo__image" in image.get("class", "")]
+    assert [logo["alt"] for logo in logos] == ["", ""]  # one for each theme
+    assert all(len(image.get("alt", "")) > 100 for image in images if image not in logos)
 
 
 def test_the_icon_fonts_were_cut_to_the_icons_shown_and_have_them_all():

@@ -1,0 +1,156 @@
+"""What the built book tells search engines and those who pass a link on, and what it shows once it has an address."""
+
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import draw_logo
+import matplotlib.image
+import numpy as np
+import pytest
+import yaml
+from built_book import HTML, PAGES
+from test_built_book import Elements
+
+ROOT = Path(__file__).parent.parent
+DESCRIBED = [page for page in PAGES if page.parent.name == "chapters"]
+BASE = "https://reader.example/the-book/"
+REPOSITORY = "https://github.com/reader/the-book"
+
+each_page = pytest.mark.parametrize("page", DESCRIBED, ids=lambda page: page.stem)
+
+
+def told(page):
+    """Return what the page's head says of it: the names with their contents."""
+    tags = [attrs for tag, attrs in Elements(page).tags if tag == "meta"]
+    return {attrs.get("name") or attrs.get("property"): attrs.get("content") for attrs in tags}
+
+
+def words_of(page):
+    """Return the page's text with plain quotation marks, and sigma and tau as letters."""
+    text = re.sub("<[^>]+>", "", re.search("<article.*?</article>", page.read_text(), re.DOTALL)[0])
+    text = re.sub(r"\\\(\\(sigma|tau)\\\)", lambda name: unicodedata.lookup(f"GREEK SMALL LETTER {name[1]}"), unescape(text))
+    return " ".join(text.translate(str.maketrans("’“”", "'\"\"")).split()).casefold()
+
+
+@each_page
+def test_a_page_is_described_by_words_of_its_own(page):
+    description = told(page)["description"]
+    assert 50 <= len(description) <= 160
+    assert description.casefold() in words_of(page)
+
+
+@each_page
+def test_a_shared_link_says_the_same_as_the_page(page):
+    head = told(page)
+    assert head["og:description"] == head["description"]
+    assert head["og:title"] in unescape(re.search("<title>(.*?)</title>", page.read_text())[1])
+
+
+def test_no_two_pages_are_described_alike():
+    for name in ("description", "og:title"):
+        assert len({told(page)[name] for page in DESCRIBED}) == len(DESCRIBED) > 15
+
+
+def test_the_folders_own_address_is_described_as_the_first_page():
+    ours, first = told(HTML / "index.html"), told(HTML / "chapters" / "index.html")
+    assert {name: ours[name] for name in ours if name and ":" in name} == {
+        name: first[name] for name in first if name and name.startswith("og:")
+    }
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["no address", "addresses"])
+def published(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def small_book(published, tmp_path_factory):
+    """Return the built pages of two of the book's chapters' names, built with its settings, with the addresses or without."""
+    folder = tmp_path_factory.mktemp("book")
+    for name in ("_extensions", "_templates", "_static"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "references.bib", folder)
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text())
+    settings["html"]["baseurl"] = BASE if published else ""
+    settings["repository"]["url"] = REPOSITORY if published else ""
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings))
+    (folder / "_toc.yml").write_text("{format: jb-book, root: chapters/index, chapters: [{file: chapters/01-puzzle}]}")
+    (folder / "chapters").mkdir()
+    (folder / "chapters" / "index.md").write_text("# First")
+    cell = '{"cell_type": "markdown", "id": "cell-01", "metadata": {}, "source": "# Second"}'
+    kernel = '{"kernelspec": {"name": "python3", "display_name": "Python 3"}}'
+    notebook = f'{{"nbformat": 4, "nbformat_minor": 5, "metadata": {kernel}, "cells": [{cell}]}}'
+    (folder / "chapters" / "01-puzzle.ipynb").write_text(notebook)
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", folder, "-W", "-n", "--keep-going", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_build" / "html"
+
+
+def test_until_it_has_an_address_the_book_names_none_and_shows_no_button_that_leads_elsewhere(small_book, published):
+    for page in small_book.glob("chapters/*.html"):
+        away = [attrs for _, attrs in Elements(page).tags if "http" in (attrs.get("href") or attrs.get("content") or "")]
+        assert bool(away) == published
+        assert ("In Colab" in page.read_text()) == (published and page.stem == "01-puzzle")
+    for name in ("sitemap.xml", "robots.txt"):
+        assert (small_book / name).exists() == published
+
+
+@pytest.mark.parametrize("published", [True], indirect=True, ids=[""])
+@pytest.mark.parametrize("name", ["index", "01-puzzle"])
+def test_with_an_address_each_page_says_its_own_and_has_a_picture(small_book, name):
+    page = small_book / "chapters" / f"{name}.html"
+    head = told(page)
+    assert head["og:url"] == f"{BASE}chapters/{name}.html"
+    assert [attrs["href"] for _, attrs in Elements(page).tags if attrs.get("rel") == "canonical"] == [head["og:url"]]
+    picture = matplotlib.image.imread(small_book / head["og:image"].removeprefix(BASE))
+    assert picture.shape[:2] == (int(head["og:image:height"]), int(head["og:image:width"]))
+
+
+@pytest.mark.parametrize("published", [True], indirect=True, ids=[""])
+def test_with_an_address_the_map_lists_the_pages(small_book):
+    listed = [place.text for place in ElementTree.parse(small_book / "sitemap.xml").iter() if place.tag.endswith("loc")]
+    assert listed == [f"{BASE}chapters/01-puzzle.html", f"{BASE}chapters/index.html"]
+    assert f"Sitemap: {BASE}sitemap.xml" in (small_book / "robots.txt").read_text()
+
+
+@pytest.mark.parametrize("published", [True], indirect=True, ids=[""])
+def test_with_the_sources_address_a_notebook_opens_elsewhere(small_book):
+    text = (small_book / "chapters" / "01-puzzle.html").read_text()
+    links = [attrs.get("href") for _, attrs in Elements(small_book / "chapters" / "01-puzzle.html").tags]
+    assert REPOSITORY in links
+    assert "https://mybinder.org/v2/gh/reader/the-book/main?urlpath=lab/tree/chapters/01-puzzle.ipynb" in links
+    assert "https://colab.research.google.com/github/reader/the-book/blob/main/chapters/01-puzzle.ipynb" in links
+    assert f'%pip install "mlmcore[figures] @ git+{REPOSITORY}@main"' in unescape(text)
+
+
+def test_binder_has_a_python_that_the_workflow_tests():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "book.yml").read_text())
+    tested = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert (ROOT / "runtime.txt").read_text().strip().removeprefix("python-") in tested
+    assert "-e ." in (ROOT / "requirements.txt").read_text().splitlines()
+
+
+def test_the_logo_and_the_picture_of_the_book_are_as_the_code_draws_them(tmp_path):
+    for name, content in draw_logo.draw().items():
+        if name.endswith(".svg"):
+            assert (draw_logo.STATIC / name).read_bytes() == content
+        else:  # the edges of letters may be drawn a shade differently by another version
+            (tmp_path / name).write_bytes(content)
+            stored, drawn = (matplotlib.image.imread(folder / name) for folder in (draw_logo.STATIC, tmp_path))
+            assert np.abs(stored - drawn).mean() < 0.01
+
+
+def test_the_support_of_the_sign_stands_where_its_two_weights_balance():
+    numbers = [float(number) for number in re.findall(r"-?\d+\.\d+", draw_logo.sign())]
+    areas = {"prior": draw_logo.AREA / draw_logo.TAU**2, "data": draw_logo.AREA * draw_logo.N / draw_logo.SIGMA**2}
+    support = next(float(x) for x in re.findall(r'd="m(\S+) \S+ 6 ', draw_logo.sign()))
+    arms = {"prior": support - draw_logo.place(draw_logo.MU), "data": draw_logo.place(draw_logo.GAMMA) - support}
+    assert len(numbers) > 8
+    assert abs(areas["prior"] * arms["prior"] - areas["data"] * arms["data"]) < 0.01 * areas["prior"] * arms["prior"]
