@@ -34,8 +34,10 @@ def told(page):
 def words_of(page):
     """Return the page's text with plain quotation marks, and sigma and tau as letters."""
     text = re.sub("<[^>]+>", "", re.search("<article.*?</article>", page.read_text(), re.DOTALL)[0])
-    text = re.sub(r"\\\(\\(sigma|tau)\\\)", lambda name: unicodedata.lookup(f"GREEK SMALL LETTER {name[1]}"), unescape(text))
-    return " ".join(text.translate(str.maketrans("’“”", "'\"\"")).split()).casefold()
+    text = re.sub(
+        r"\\\(\\(sigma|tau)\\\)", lambda name: unicodedata.lookup(f"GREEK SMALL LETTER {name[1]}"), unescape(text)
+    )
+    return " ".join(text.translate(str.maketrans("’“”", '\'""')).split()).casefold()
 
 
 @each_page
@@ -95,7 +97,9 @@ def small_book(published, tmp_path_factory):
 
 def test_until_it_has_an_address_the_book_names_none_and_shows_no_button_that_leads_elsewhere(small_book, published):
     for page in small_book.glob("chapters/*.html"):
-        away = [attrs for _, attrs in Elements(page).tags if "http" in (attrs.get("href") or attrs.get("content") or "")]
+        away = [
+            attrs for _, attrs in Elements(page).tags if "http" in (attrs.get("href") or attrs.get("content") or "")
+        ]
         assert bool(away) == published
         assert ("In Colab" in page.read_text()) == (published and page.stem == "01-puzzle")
     for name in ("sitemap.xml", "robots.txt"):

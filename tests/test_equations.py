@@ -3,7 +3,10 @@
 The full count of wrong equations found out takes a minute or two: `make equations`.
 """
 
+import re
+import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from equations import pages, reader, report
@@ -13,6 +16,7 @@ from equations.mutations import mutations
 from equations.register import DISPLAYED, EQUIVALENT, INLINE
 
 PRINTED = printed_equations()
+READ = {page: entry["lines"] for page, entry in tomllib.loads((Path(report.HERE) / "lines.toml").read_text()).items()}
 CLAIMS = claims()
 NAMES = [equation.label or equation.latex for equation, _ in CLAIMS]
 
@@ -47,6 +51,30 @@ def test_every_formula_in_a_line_of_text_repeats_an_equation_or_is_in_the_regist
             )
 
 
+def test_every_formula_in_a_line_of_text_stands_after_the_words_that_it_was_read_with():
+    found = {}
+    for formula in pages.inline():
+        found.setdefault(formula.page, []).append(f"{formula.after} ${formula.latex}$".strip())
+    for page, lines in found.items():
+        new = list((Counter(lines) - Counter(READ.get(page, []))).elements())
+        assert not new, (
+            f"{page} has formulas in lines of text that are new there, or follow other words than before. Read each "
+            f"sentence, and see that what it says of the formula is what tests/equations/register.py has it compared "
+            f"with; then put the line into [{page}] of tests/equations/lines.toml:\n" + "\n".join(new)
+        )
+    assert found == READ, "tests/equations/lines.toml has lines that no page has any more, or in another order"
+
+
+def test_mathematics_is_written_in_the_forms_that_the_collector_knows():
+    for path in pages.all_pages():
+        for text in pages.printed_text(path):
+            prose = re.sub(r"(`+)[^`]+?\1", " ", text)
+            assert not re.search(r"\\begin\{(?:align|equation|gather)|\{math\}|\\\(|\\\[", text), path.stem
+            assert len(re.findall(r"(?<!\\)\$", prose)) % 2 == 0, (
+                f"{path.stem}: a dollar sign without its other in {text}"
+            )
+
+
 def test_the_register_speaks_of_nothing_that_is_not_printed():
     inline = {reader.plain(formula.latex) for formula in pages.inline()}
     assert DISPLAYED.keys() <= PRINTED.keys()
@@ -65,7 +93,7 @@ def test_a_wrong_sign_and_a_sample_of_other_changes_are_noticed(number):
     def chosen(mutation):
         return mutation.change == "flip a sign" or (number + mutation.place) % 8 == 0
 
-    _, left = report.survivors(number, chosen)
+    *_, left = report.survivors(number, chosen)
     assert [survivor for survivor in left if not report.why_true(survivor)] == []
 
 

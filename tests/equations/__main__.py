@@ -16,6 +16,7 @@ def main():
         print("    still true:", survivor["still true"] or "?")
     share = 100 * report["killed"] / report["mutations"]
     print(f"{report['killed']} of {report['mutations']} mutations of {report['claims']} claims killed: {share:.1f} %")
+    print(f"({report['unreadable']} of them cannot be read, or name what the book does not have)")
     REPORT.write_text(json.dumps(report, indent=1) + "\n")
     unexplained = [survivor for survivor in report["survivors"] if not survivor["still true"]]
     return f"{len(unexplained)} survivors are not explained in register.py" if unexplained else 0

@@ -12,11 +12,15 @@ from .register import DISPLAYED, INLINE, Claim
 from .world import random_world
 
 SEEDS = (1, 2)
-PARTIAL = re.compile(r"\\frac\{\\partial(\^2)? [^{}]*(?:\{2\})?\}\{\\partial (?(1)(.*?)\^2|([^^]*))\}")
+PARTIAL = re.compile(r"\\frac\{\\partial(\^2)? ([^{}]*(?:\{2\})?)\}\{\\partial (?(1)(.*?)\^2|([^^]*))\}")
 
 
 class Wrong(AssertionError):
     """A printed equation does not hold."""
+
+
+class Unreadable(Wrong):
+    """A printed equation cannot be read, or speaks of something that the book does not have."""
 
 
 def check(equation, claim, printed):
@@ -26,8 +30,9 @@ def check(equation, claim, printed):
         with np.errstate(all="ignore"):  # a wrong equation may divide by zero; what comes of it equals nothing
             for seed in SEEDS:
                 holds_in(world_of(claim, seed), relation, claim, printed)
-    except (reader.CannotRead, KeyError, TypeError, Wrong) as problem:
-        raise Wrong(f"{equation.page}, {equation.label or equation.latex}: {problem}") from None
+    except (reader.CannotRead, Wrong) as problem:
+        wrong = Unreadable if isinstance(problem, reader.CannotRead) else Wrong
+        raise wrong(f"{equation.page}, {equation.label or equation.latex}: {problem}") from None
 
 
 def world_of(claim, seed):
@@ -38,8 +43,11 @@ def world_of(claim, seed):
 def holds_in(world, relation, claim, printed):
     tolerance = 1e-6 if any(side.limit for side in relation.sides) else 1e-9
     for at in places(relation, world):
-        for one, other in pairs(world, relation, claim, printed, at) + unsolved_pairs(world, relation, claim, at):
-            if not np.isclose(one, other, rtol=tolerance, atol=tolerance):
+        compared = pairs(world, relation, claim, printed, at) + unsolved_pairs(world, relation, claim, at)
+        if not compared:
+            raise Wrong("it states nothing: one side, and nothing to compare it with")
+        for one, other in compared:
+            if not np.isclose(one, other, rtol=tolerance, atol=0 if one and other else 1e-12):
                 where = " and ".join(f"{index} = {place + 1}" for index, place in at.items())
                 raise Wrong(f"{one:.6g} is not {other:.6g}" + (f" at {where}" if where else ""))
 
@@ -79,10 +87,15 @@ def is_derivative(side):
 
 def printed_derivative(side, definition, world, at):
     """Differentiate the function that another printed equation defines."""
-    twice, *variable = PARTIAL.fullmatch(only(side)).groups()
-    function = reader.read(definition.latex).sides[1]
-    name = reader.INDEX.sub("", "".join(filter(None, variable)))
+    twice, of, *variable = PARTIAL.fullmatch(only(side)).groups()
+    defined, function = reader.read(definition.latex).sides
+    if of != only(defined).removesuffix(r"(\Theta)"):
+        raise reader.CannotRead(f"it differentiates {of}, and {definition.label} defines {only(defined)}")
+    variable = "".join(filter(None, variable))
+    name = reader.INDEX.sub("", variable)
     here = names.look_up(world, name)
+    if variable != (f"{name}_j" if np.ndim(here) else name):
+        raise reader.CannotRead(f"it differentiates with respect to {variable}")
 
     def moved(step):
         there = here + step

@@ -96,11 +96,19 @@ def value(side, world, at):
 
 def named(name, world, at):
     """Return what a printed name stands for, at the place its index says."""
-    if index := INDEX.search(name):
-        letter = index[1] or index[2]
-        values = look_up(world, name[: index.start()])
-        return values[world.data.group[at["i"]] if letter == "j[i]" else at[letter]]
-    values = look_up(world, name)
-    if np.ndim(values):
-        return values[at[re.search(r"_(?:\{j\[i\]\}|([ij]))", name)[1]]]
-    return values
+    index = INDEX.search(name)
+    letter = index and (index[1] or index[2])
+    values = look_up(world, name[: index.start()] if index else name)
+    if not np.ndim(values) and not index:
+        return values
+    if not index and (inside := re.search(r"_([ij])(?![a-zA-Z])", name)):  # of a function, such as Var(gamma_j)
+        letter = inside[1]
+    place = world.data.group[at["i"]] if letter == "j[i]" and "i" in at else at.get(letter)
+    if place is None or not np.ndim(values) or len(values) not in lengths(world, letter):
+        raise CannotRead(f"{name} has not the index that belongs to it")
+    return values[place]
+
+
+def lengths(world, letter):
+    """Return how many values a symbol with this index may have: one for each observation, or one for each group."""
+    return [len(world.data.y)] if letter == "i" else [len(world.alpha)]

@@ -7,7 +7,7 @@ from scipy.stats import chi2
 import mlmcore as mlm
 
 from .names import log_likelihood, log_prior
-from .normal import alpha_given, complex_step, gamma_of, moments, normal_of, the_y
+from .normal import alpha_given, best_sigma, complex_step, gamma_of, log_evidence, moments, normal_of, the_y
 from .own import (
     VARIANCE,
     balanced,
@@ -19,7 +19,6 @@ from .own import (
     standard_error_of_mu,
     sums_of_squares,
 )
-from .world import random_world
 
 
 def most_likely(w):
@@ -196,10 +195,6 @@ def ml_minuend(w):
     return w.summary.n[0] * mlm.fit(w.data, reml=False).tau ** 2 + mean_squares(w)[1]
 
 
-def ten_groups(w):
-    return random_world(100 + int(w.reml), [1] * 10)
-
-
 def mean_pull(w):
     """Mean of (J - 3) v / (sum of squared deviations), where that sum is (tau^2 + v) chi-square; also 1 - w_j."""
     J = len(w.alpha)
@@ -210,3 +205,12 @@ def mean_pull(w):
 
 def least_error_of_mu(w):
     return standard_error_of_mu(w.at(sigma=1e-6))
+
+
+def squared_ratio(w):
+    """The lambda whose deviance, by mlmcore, is that of the data's normal density at this ratio of the scales."""
+    ratio = w.tau / w.sigma
+    best = best_sigma(w)
+    deviance = -2 * log_evidence(w.at(sigma=best, tau=ratio * best), w.reml)
+    found = mlm.profiled_deviance(ratio, w.summary, reml=w.reml)
+    return ratio**2 if np.isclose(found, deviance, rtol=1e-9) else np.nan

@@ -26,6 +26,7 @@ from .normal import (
     with_y,
 )
 from .normal import design as design_of
+from .reader import CannotRead
 
 
 def look_up(world, name, among=None):
@@ -35,7 +36,7 @@ def look_up(world, name, among=None):
     if name not in world.known:
         among = NAMES if among is None else among
         if name not in among:
-            raise KeyError(f"tests/equations/names.py knows nothing that is printed {name}")
+            raise CannotRead(f"tests/equations/names.py knows nothing that is printed {name}")
         world.known[name] = among[name](world)
     return world.known[name]
 

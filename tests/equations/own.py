@@ -103,9 +103,13 @@ def restricted(w):
 
 
 def balanced(w):
-    """Five groups of four without predictor, whose group means lie far enough apart that no estimate is zero."""
-    world = random_world(100 + int(w.reml), [4] * 5)
-    return world.at(beta=0.0)
+    """Groups of equal size without predictor; in the two worlds another number of groups and another size."""
+    return random_world(100 + int(w.reml), [4] * 5 if w.reml else [3] * 7).at(beta=0.0)
+
+
+def many_groups(w):
+    """Groups of one, more than a few of them."""
+    return random_world(100 + int(w.reml), [1] * (10 if w.reml else 8))
 
 
 def expected_ml_variance(w):
@@ -138,7 +142,7 @@ def quadratic_mean(w, form, mean, covariance):
     return sums_of_squares(w, mean)[form] + sum(sums_of_squares(w, axis)[form] for axis in root.T)
 
 
-ML_BIAS = {r"E(\hat\tau^2_{\mathrm{ML}})": expected_ml_variance, "n": lambda w: w.summary.n[0]}
+ML_BIAS = {r"E(\hat\tau_{\mathrm{ML}}^2)": expected_ml_variance, "n": lambda w: w.summary.n[0]}
 
 # Chapter 11
 

@@ -13,11 +13,12 @@ FORMULA = re.compile(r"[\w})\]|]\s*[-+/]\s*[\w\\({|]|\\(?:frac|sqrt|exp|log|sum|
 
 
 class Equation(NamedTuple):
-    """One piece of printed mathematics: where it stands, its label (None if it stands in a line of text), its LaTeX."""
+    """Printed mathematics: its page, its label and its LaTeX; in a line of text, no label, but the words before it."""
 
     page: str
     label: str | None
     latex: str
+    after: str = ""
 
 
 def printed_text(path):
@@ -55,8 +56,10 @@ def inline(pages=None):
     for path in pages or all_pages():
         for text in printed_text(path):
             prose = re.sub(r"(`+)[^`]+?\1", " ", DISPLAYED.sub(" ", text))
-            latex = [" ".join(match[1].split()) for match in INLINE.finditer(prose)]
-            found += [Equation(path.stem, None, piece) for piece in latex if says_something(piece)]
+            for match in INLINE.finditer(prose):
+                if says_something(match[1]):
+                    after = " ".join(prose[: match.start()].split()[-3:])
+                    found.append(Equation(path.stem, None, " ".join(match[1].split()), after))
     return found
 
 

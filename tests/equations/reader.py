@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import sympy
-from sympy.parsing.latex import parse_latex
+from sympy.parsing.latex import LaTeXParsingError, parse_latex
 
 GREEK = "alpha|beta|gamma|delta|lambda|mu|nu|pi|sigma|tau|Theta|Pi"
 LETTER = rf"(?:(?:\\hat|\\bar|\\tilde) ?)?(?:\\(?:{GREEK})(?![a-zA-Z])|(?<![a-zA-Z\\])[A-Za-z](?![a-zA-Z]))"
@@ -115,7 +115,9 @@ def read_side(text):
         if not piece.isspace():
             before = kind if kind in ("name", "number", "sum") else piece
     prepared = "".join(pieces)
-    if re.search(r"/ *a_\{\d+\} *(?:\^\d+ *)?(?:a_|\\(?:cdot|frac|sum))", prepared):
+    if re.search(r"\^(?:\w|\{[^{}]*\})_", text):
+        raise CannotRead(f"an index belongs to the symbol, before its power: {text}")
+    if re.search(r"/ *(?:a_\{\d+\}|\d+|\([^()]*\)) *(?:\^\d+ *)?(?:a_|\(|\\(?:cdot|frac|sum|log|exp|sqrt))", prepared):
         raise CannotRead(f"what is below the slash? write a fraction: {text}")
     return Side(parse(prepared), names, limit, over)
 
@@ -134,5 +136,5 @@ def parse(prepared):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             return parse_latex(prepared, strict=True, backend="antlr")
-    except Exception as problem:
+    except LaTeXParsingError as problem:
         raise CannotRead(f"{prepared}: {problem}") from None

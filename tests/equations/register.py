@@ -149,7 +149,9 @@ DISPLAYED = {
     "eq-mean-squared-error": Claim(MATRICES),
     "eq-error-given-alpha": Claim(MATRICES),
     "eq-break-even": Claim("the root of the two errors' difference", names=own.BREAK_EVEN),
-    "eq-james-stein": Claim("the least of Stein's unbiased estimate of the risk", names=own.STEIN),
+    "eq-james-stein": Claim(
+        "the least of Stein's unbiased estimate of the risk", world=own.many_groups, names=own.STEIN
+    ),
     # 12 beyond
     "eq-line-prior": Claim(MATRICES, names=own.SOIL),
     "eq-line-split": Claim("the lines of a model with two predictors", names=own.SOIL),
@@ -184,7 +186,9 @@ INLINE = {
     r"n_j = \sigma^2/\tau^2": Claim(f"the number of observations with {WEIGHT} one half", names=lines.HALF_WAY),
     r"\hat\alpha_j - \hat\mu = w_j(\gamma_j - \hat\mu)": Claim("mlmcore.posterior_mode", world=MODE, names=own.ANY_MU),
     r"\hat\mu = \sum_j w_j\gamma_j / \sum_j w_j": Claim("mlmcore.posterior_mode", world=MODE, names=own.ANY_MU),
-    r"\lambda = \tau^2/\sigma^2": Claim("the ratio that mlmcore.profiled_deviance takes, squared"),
+    r"\lambda = \tau^2/\sigma^2": Claim(
+        "the ratio that mlmcore.profiled_deviance takes, squared", equals=lines.squared_ratio
+    ),
     r"\nu = N": Claim("rows of the design matrix", world=lines.unrestricted),
     r"\nu = N - 2": Claim("rows less columns of the design matrix", world=own.restricted),
     r"\gamma_j = \bar y_j": Claim("GroupSummary.gamma without slope", world=lines.without_slope),
@@ -226,12 +230,10 @@ INLINE = {
     r"(M_b - M_w)/n": Claim("mlmcore.fit", world=lines.far_apart, names=lines.MEAN_SQUARES, equals=lines.reml_variance),
     r"(1 - 1/J) M_b": Claim("mlmcore.fit", world=lines.far_apart, names=lines.MEAN_SQUARES, equals=lines.ml_minuend),
     r"v/(\tau^2 + v)": Claim(
-        "an integral over chi-square", world=lines.ten_groups, names=own.STEIN, equals=lines.mean_pull
+        "an integral over chi-square", world=own.many_groups, names=own.STEIN, equals=lines.mean_pull
     ),
     r"\tau/\sqrt{J}": Claim("the standard error of mu, with hardly any sigma", equals=lines.least_error_of_mu),
     r"n_j/(1 + n_j\lambda)": Claim(MATRICES, equals=lines.precision_in_units_of_sigma),
-    r"(a - b)^2": Definition("an example with letters of its own"),
-    r"(b - a)^2": Definition("an example with letters of its own"),
     r"\mu \pm 2\tau": Definition("an interval, whose share of the population the page computes"),
     r"1/\sigma^2": Definition("a factor by which both sides are divided, or a unit"),
     r"\tau^2\sigma^2/n_j": Definition("a factor by which both sides are multiplied"),
@@ -240,7 +242,7 @@ INLINE = {
     r"m + b x_i": Definition("how fast the line moves at the floor of house i"),
     r"u_j - u_\ast": Definition("uranium measured from that of the new county"),
     r"\tau/\sigma": Definition("the ratio of the scales"),
-    r"\tau^2/\sigma^2": Definition("the ratio of the variances"),
+    r"\tau^2/\sigma^2": Claim("the ratio that mlmcore.profiled_deviance takes, squared", equals=lines.squared_ratio),
     r"\sigma_\alpha/\sigma_y": Definition("Gelman and Hill's name for it"),
     r"\sigma_\alpha^2/\sigma_y^2": Definition("Gelman and Hill's name for it"),
     r"w_j (\gamma_j - \mu) + (1 - w_j)\mu": Definition("what an average with a deviation would be"),
@@ -264,5 +266,8 @@ EQUIVALENT = {
             "swap sigma and tau": [1, 3],
         },
     ),
-    "eq-weighted-rss": ("(a - b)^2 is (b - a)^2", {"swap mu and gamma_j": [2]}),
+    "eq-weighted-rss": (
+        "the square of a difference does not ask which is taken from which",
+        {"swap mu and gamma_j": [2]},
+    ),
 }

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from . import reader
-from .check import Wrong, check, claims, printed_equations
+from .check import Unreadable, Wrong, check, claims, printed_equations
 from .mutations import mutations
 from .register import EQUIVALENT
 
@@ -15,17 +15,19 @@ REPORT = HERE / "report.json"
 
 
 def survivors(number, chosen=lambda mutation: True):
-    """Return how many mutations of a claim were tried, and which of them its check lets pass."""
+    """Return how many mutations of a claim were tried, how many cannot be read, and which ones its check lets pass."""
     equation, claim = claims()[number]
     printed, tried = printed_equations(), list(filter(chosen, mutations(equation.latex)))
-    left = []
+    check(equation, claim, printed)  # or whatever is wrong with the check would count as a find
+    left, unreadable = [], 0
     for mutation in tried:
         try:
             check(equation._replace(latex=mutation.latex), claim, printed)
-        except Wrong:
+        except Wrong as wrong:
+            unreadable += isinstance(wrong, Unreadable)
             continue
         left.append({"equation": equation.label or equation.latex, **mutation._asdict()})
-    return len(tried), left
+    return len(tried), unreadable, left
 
 
 def why_true(survivor):
@@ -38,13 +40,14 @@ def full_report():
     """Try every mutation of every claim."""
     with ProcessPoolExecutor() as pool:
         results = list(pool.map(survivors, range(len(claims())), chunksize=4))
-    left = [survivor for _, some in results for survivor in some]
-    total = sum(count for count, _ in results)
+    left = [survivor for *_, some in results for survivor in some]
+    total = sum(count for count, *_ in results)
     return {
         "fingerprint": fingerprint(),
         "claims": len(results),
         "mutations": total,
         "killed": total - len(left),
+        "unreadable": sum(unreadable for _, unreadable, _ in results),
         "survivors": [survivor | {"still true": why_true(survivor)} for survivor in left],
     }
 

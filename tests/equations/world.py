@@ -58,9 +58,9 @@ class World:
         return replace(self, own=self.own | names)
 
     def at_mode(self):
-        """Return the same world with alpha, beta and mu where the log-posterior is highest."""
-        alpha, (beta,), mu = self.mode
-        return replace(self, alpha=alpha, beta=beta, mu=mu)
+        """Return the same world with beta and mu where the log-posterior is highest; alpha stays what it is."""
+        _, (beta,), mu = self.mode
+        return replace(self, beta=beta, mu=mu)
 
 
 def random_world(seed, sizes=None):
