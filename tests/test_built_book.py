@@ -39,7 +39,9 @@ def test_every_page_of_the_contents_was_built():
 @each_page
 def test_a_page_loads_nothing_from_another_host(page):
     elements = Elements(page)
-    loads = [attrs.get(LOADS[tag]) or "" for tag, attrs in elements.tags if tag in LOADS and attrs.get("rel") != "canonical"]
+    loads = [
+        attrs.get(LOADS[tag]) or "" for tag, attrs in elements.tags if tag in LOADS and attrs.get("rel") != "canonical"
+    ]
     assert len(loads) > 10
     assert not [address for address in loads if urlsplit(address).scheme not in ("", "data") or address[:2] == "//"]
     assert not [script for script in elements.scripts if "http" in script]
