@@ -59,4 +59,4 @@ def group_sizes(name, value, *, smallest=0):
 
 def _reject(name, rule, array, ok):
     if not np.all(ok):
-        raise ValueError(f"{name}: {rule}; got {array[~np.asarray(ok)].flat[0] if array.ndim else array}")
+        raise ValueError(f"{name}: {rule}; got {array[~np.asarray(ok)].flat[0]}")

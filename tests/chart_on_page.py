@@ -25,21 +25,25 @@ class Chart:
         self.input(name).select_option(option)
         self._settle()
 
-    def drawn(self, layer, y="y"):
-        """Return the rows that a named layer draws, and where each mark stands, read back from x and the scale y."""
+    def drawn(self, layer, y="y", x="x"):
+        """Return the rows that a named layer draws, and where each mark stands, read back from the scales x and y."""
         return self.place.evaluate(
-            """(place, [layer, y]) => {
+            """(place, [layer, x, y]) => {
               const view = place.vegaView;
               const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
-              const row = (mark) => ({ ...mark.datum, ...where("x", "x", mark), ...where("y", y, mark) });
+              const row = (mark) => ({ ...mark.datum, ...where("x", x, mark), ...where("y", y, mark) });
               return view.data(`${layer}_marks`).map(row);
             }""",
-            [layer, y],
+            [layer, x, y],
         )
 
     def value(self, parameter):
         """Return the value of one of the chart's parameters."""
         return self.place.evaluate("(place, name) => place.vegaView.signal(name)", parameter)
+
+    def domain(self, scale):
+        """Return the ends of a scale."""
+        return self.place.evaluate("(place, name) => place.vegaView.scale(name).domain()", scale)
 
     def overlapping_labels(self):
         """Return the pairs of texts that overlap, and the texts that leave the picture."""

@@ -64,7 +64,7 @@ def test_the_slider_starts_at_the_fitted_tau_and_reaches_both_ends():
 def test_a_stored_chart_says_of_each_input_what_the_page_needs(stored):
     spec = stored[MIME]
     known = parameters(spec)
-    layers = {layer.get("name") for layer in spec["layer"]}
+    layers = {layer.get("name") for panel in spec["layer"] for layer in panel.get("layer", [panel])}
     told = spec["usermeta"]
     assert told["status"] in layers
     ranges = {name for name, parameter in known.items() if parameter.get("bind", {}).get("input") == "range"}

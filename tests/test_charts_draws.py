@@ -90,8 +90,8 @@ def test_the_window_does_little_harm(model):
 
 @pytest.mark.browser
 def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, model):
-    shown = chart(PAGE, FIGURE)
-    settings = [(n, o) for n in (2, "PageUp", "Home", 10, 40, "End") for o in (2.95, "ArrowLeft", 0.86, "Home", "End")]
+    shown = chart(PAGE, FIGURE)  # its layers bear the number of their panel, which Altair appends
+    settings = [(n, o) for n in (2, "PageUp", "Home", 10, 40, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
     numbers = set()
     for to_n, to_observed in settings:
         n, observed = shown.move("n", to_n), shown.move("observed", to_observed)
@@ -99,14 +99,14 @@ def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, m
         alpha = draws[0][kept]
         same = {"rtol": 1e-9, "atol": 1e-9}
 
-        dots = shown.drawn("kept", "layer_0_y")
+        dots = shown.drawn("kept_0", "plane_y")
         assert len(dots) == kept.sum()
         for field, values in (("alpha", alpha), ("drawn_x", alpha), ("gamma", gamma[kept]), ("drawn_y", gamma[kept])):
             np.testing.assert_allclose([dot[field] for dot in dots], values, **same)
 
         for field, value in (("centre", pooled.mean), ("sd", pooled.sd)):
             np.testing.assert_allclose(shown.value(field), value, **same)
-        points = shown.drawn("curve", "layer_1_y")
+        points = shown.drawn("curve_1", "densities_y")
         at = pooled.mean + pooled.sd * np.linspace(-4, 4, 81)
         for field, values in (
             ("x", at),
@@ -115,15 +115,17 @@ def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, m
             ("drawn_y", density(at, pooled)),
         ):
             np.testing.assert_allclose([point[field] for point in points], values, **same)
+        _, top = shown.domain("densities_y")
+        np.testing.assert_allclose(top, 0.6 / pooled.sd, **same)  # the curve's peak, 0.4 / sd, is always as high
 
-        bars = shown.drawn("bars_of_kept", "layer_1_y")
+        bars = shown.drawn("bars_of_kept_1", "densities_y")
         if kept.sum() < FEWEST:
             assert bars == []
         else:
-            check_histogram(bars, alpha, pooled.mean, 0.4 * pooled.sd, top=0.6 / pooled.sd)
-        check_histogram(shown.drawn("bars_of_all", "layer_1_y"), draws[0], model.mu, model.tau / 5, top=0.6 / pooled.sd)
+            check_histogram(bars, alpha, pooled.mean, 0.4 * pooled.sd, top=top)
+        check_histogram(shown.drawn("bars_of_all_1", "densities_y"), draws[0], model.mu, model.tau / 5, top=top)
 
-        (row,) = shown.drawn("numbers", "layer_1_y")
+        (row,) = shown.drawn("numbers", "densities_y")
         assert row["number"] == kept.sum()
         if kept.any():
             np.testing.assert_allclose([row["mean"], row["spread"]], [alpha.mean(), alpha.std()], **same)

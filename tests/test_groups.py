@@ -18,6 +18,7 @@ LABELS = {
     "close integers": np.array([-2, -3, 5]),
     "small integers": np.array([100, -100, 127], dtype=np.int8),
     "unsigned integers": np.array([2**64 - 3, 1, 2**64 - 1], dtype=np.uint64),
+    "close unsigned integers": np.array([2**64 - 3, 2**64 - 2, 2**64 - 1], dtype=np.uint64),
     "floats": np.array([0.5, -np.inf, 2.5]),
     "dates": np.array(["2020-01-02", "2020-01-01", "2021-01-01"], dtype="datetime64[D]"),
 }

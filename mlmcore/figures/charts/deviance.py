@@ -9,7 +9,8 @@ from ..style import COLOURS
 from .display import Chart, constants, rounded, with_halo
 
 STEP = 0.01
-PANEL = 531  # pixels; with its axis as wide as the other pictures
+ABOVE, BELOW = 205, 285  # pixels: where the upper panel ends, and where the lower one starts
+# The names of the panels' layers end in the panel's number, which Altair would write there in any case.
 LOOKS = {"REML": ("posterior", [1, 0]), "ML": ("ink", [6, 3])}  # colour and dashes, as in `deviance_curve`
 
 
@@ -37,37 +38,31 @@ def deviance_slider(summary, *, reml, ml, end=1.0, unit="houses"):
     """
     fits = {"REML": reml, "ML": ml}
     start = round(STEP * round(reml.tau / reml.sigma / STEP), 12)
-    chart = _best_at_the_ratio(
-        alt.vconcat(
-            _deviance(summary, fits, end),
-            _estimates(summary.gamma(reml.beta), summary.n, unit),
-            data=alt.Data(values=_rows(summary), name="groups"),
-            spacing=16,
-        )
-    )
+    panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n, unit)
+    chart = alt.layer(*panels, data=alt.Data(values=_rows(summary), name="groups"))
+    chart = chart.resolve_scale(x="independent", y="independent")
     dial = alt.binding_range(min=0, max=end, step=STEP, name="ratio of the scales, τ/σ")
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
     lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
+    words = "format(ratio, '.3f') + (ratio == fitted ? ', the lowest point' : '')"
+    chart = _best_at_the_ratio(chart).add_params(
+        alt.param(name="s", value=start, bind=dial),
+        alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
+        alt.param(name="fitted", expr=_by_method(**fitted)),
+        alt.param(name="lowest", expr=_by_method(**lowest)),
+        alt.param(name="nu", expr=f"{summary.n.sum()} - {_by_method(REML=2, ML=0)}"),
+        alt.param(name="ratio", expr=f"abs(s - fitted) < {STEP / 2} ? fitted : s"),
+        alt.param(name="lambda", expr="ratio * ratio"),
+        alt.param(name="ratio_in_words", expr=words),
+        *constants(s_yy=summary.s_yy, s_xy=summary.s_xy[0], s_xx=summary.s_xx[0, 0]),
+        *constants(y_origin=summary.origin[0], x_origin=summary.origin[1]),
+    )
+    ticks = [[0, "0"], [start, "lowest point"], [end, f"{end:g}"]]
     return Chart(
-        chart.add_params(
-            alt.param(name="s", value=start, bind=dial),
-            alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
-            alt.param(name="fitted", expr=_by_method(**fitted)),
-            alt.param(name="lowest", expr=_by_method(**lowest)),
-            alt.param(name="nu", expr=f"{summary.n.sum()} - {_by_method(REML=2, ML=0)}"),
-            alt.param(name="ratio", expr=f"abs(s - fitted) < {STEP / 2} ? fitted : s"),
-            alt.param(name="lambda", expr="ratio * ratio"),
-            alt.param(
-                name="ratio_in_words", expr="format(ratio, '.3f') + (ratio == fitted ? ', the lowest point' : '')"
-            ),
-            *constants(s_yy=summary.s_yy, s_xy=summary.s_xy[0], s_xx=summary.s_xx[0, 0]),
-            *constants(y_origin=summary.origin[0], x_origin=summary.origin[1]),
-        ),
-        inputs=[
-            {"name": "s", "says": "ratio_in_words", "ticks": [[0, "0"], [start, "lowest point"], [end, f"{end:g}"]]},
-            {"name": "method"},
-        ],
-        status="numbers",
+        chart,
+        height=640,
+        inputs=[{"name": "s", "says": "ratio_in_words", "ticks": ticks}, {"name": "method"}],
+        status="numbers_0",
     )
 
 
@@ -121,15 +116,16 @@ def _deviance(summary, fits, end):
     curves = {name: profiled_deviance(ratios, summary, reml=f.reml) + 2 * f.log_likelihood for name, f in fits.items()}
     top = max(map(max, curves.values()))
     x = alt.X("at:Q", title="ratio of the scales, τ/σ").scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
+    x = x.axis(offset=alt.expr(f"{ABOVE} - height"))
     y = alt.Y("rise:Q", title=["deviance", "above its minimum"]).axis(tickCount=5)
-    y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), nice=False)
+    y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), range=[ABOVE, 0], nice=False)
     here = _shared().transform_calculate(at="ratio", rise="datum.deviance - lowest")
     dot = here.mark_circle(color=COLOURS["posterior"], stroke="white", strokeWidth=1.5, size=240, opacity=1)
     return alt.layer(
         *(layer for name in fits for layer in _curve(name, ratios, curves)),
-        dot.encode(x, y).properties(name="here"),
+        dot.encode(x, y).properties(name="here_0"),
         *_numbers(here),
-    ).properties(name="above", width=PANEL, height=210)
+    ).properties(name="above")
 
 
 def _curve(name, ratios, curves):
@@ -158,30 +154,34 @@ def _numbers(here):
     lines = "['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
     lines += "'overall mean ' + format(datum.mu, '.3f') + ', slope ' + format(datum.beta, '.3f'), "
     lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum']"
-    here = here.transform_calculate(lines=lines).encode(x=alt.value(PANEL), y=alt.value(4), text="lines:N")
-    yield from with_halo(here, "ink", name="numbers", align="right", baseline="top", lineHeight=22)
+    here = here.transform_calculate(lines=lines).encode(x=alt.value("width"), y=alt.value(4), text="lines:N")
+    yield from with_halo(here, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
 
 
 def _estimates(gamma, n, unit):
-    room = max(gamma) - min(gamma)
-    x = alt.X("place:Q", title=f"{unit} measured in the county (log scale)").axis(values=[1, 2, 5, 10, 20, 50, 100])
+    low, high = min(gamma), max(gamma)
+    reach = rounded([low - 0.08 * (high - low), high + 0.16 * (high - low)])
+    x = alt.X("place:Q", title=f"{unit} measured in the county (log scale)")
     x = x.scale(type="log", domain=rounded([min(n) / 1.15, max(n) * 1.2]), nice=False)
-    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6)
-    y = y.scale(domain=rounded([min(gamma) - 0.08 * room, max(gamma) + 0.16 * room]), nice=False, zero=False)
+    x = x.axis(values=[1, 2, 5, 10, 20, 50, 100], orient="bottom")
+    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6, orient="left")
+    y = y.scale(domain=reach, range=[alt.expr("height"), BELOW], nice=False, zero=False)
     groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
     own = groups.mark_point(color=COLOURS["data"], fill="white", size=20, strokeWidth=1.2, opacity=1)
     posterior = groups.mark_circle(color=COLOURS["posterior"], size=36, opacity=1)
     return alt.layer(
         mean.mark_rule(color=COLOURS["prior"], strokeWidth=2.2, strokeDash=[8, 3]),
         groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.9).encode(x, y="gamma:Q", y2="estimate:Q"),
-        own.encode(x, y="gamma:Q").properties(name="own"),
-        posterior.encode(x, y).properties(name="estimates"),
-        *_head("own data", "data", 0),
-        *_head("weighted average", "posterior", 112),
-        *with_halo(mean.encode(x=alt.value(PANEL)), "prior", name="mean", text="overall mean", align="right", dy=-14),
-    ).properties(name="below", width=PANEL, height=300)
+        own.encode(x, y="gamma:Q").properties(name="own_1"),
+        posterior.encode(x, y).properties(name="estimates_1"),
+        *_head("own data", "data", 8),
+        *_head("weighted average", "posterior", 118),
+        *with_halo(
+            mean.encode(x=alt.value("width")), "prior", name="mean_1", text="overall mean", align="right", dy=-14
+        ),
+    ).properties(name="below")
 
 
 def _head(text, meaning, x):
-    head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(x), y=alt.value(8))
+    head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(x), y=alt.value(BELOW + 8))
     return with_halo(head, meaning, text=text, align="left", fontWeight="bold")

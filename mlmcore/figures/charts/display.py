@@ -51,22 +51,19 @@ class Chart:
     ----------
     chart : altair chart
         Its selections and views named, so that Altair does not number them.
+    height : float
+        Of the whole, in pixels.
     inputs : list of dict
         In their order on the page, by `name`, that of a parameter with an input. For a range also `says`, the parameter
         that puts its value in words, and `ticks`, pairs of a value on it and a label.
     status : str
         The layer whose text is spoken, when an input changes, to those who hear the page.
-    height : float, optional
-        Of the whole, in pixels; panels one under another bring their own sizes.
     """
 
-    def __init__(self, chart, *, inputs, status, height=None):
+    def __init__(self, chart, *, height, inputs, status):
         told = {"embedOptions": {"actions": False, "renderer": "svg"}, "inputs": inputs, "status": status}
-        if height is None:
-            config = CONFIG | {"autosize": "pad"}
-        else:
-            chart, config = chart.properties(width=WIDTH, height=height), CONFIG
-        self.spec = chart.configure(**config).to_dict() | {"usermeta": told}
+        chart = chart.properties(width=WIDTH, height=height).configure(**CONFIG)
+        self.spec = chart.to_dict() | {"usermeta": told}
         del self.spec["$schema"]  # an address; the type of the output says it
 
     def __repr__(self):

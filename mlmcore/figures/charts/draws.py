@@ -53,8 +53,8 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     x = x.scale(domain=[low - MARGIN, high + MARGIN], nice=False)
     reach = rounded(mu + 3 * np.hypot(sigma, tau) * np.array([-1, 1]))  # of the own intercepts from one observation
     chart = alt.layer(
-        alt.layer(*_plane(draws, x, reach)),
-        alt.layer(*_densities(draws, x)),
+        alt.layer(*_plane(draws, x, reach)).properties(name="plane"),
+        alt.layer(*_densities(draws, x)).properties(name="densities"),
         *_numbers(draws, len(rows)),
         data=alt.Data(values="\n".join(["alpha,error", *rows]), format=numeric, name="draws"),
     ).resolve_scale(y="independent")
