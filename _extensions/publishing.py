@@ -1,8 +1,8 @@
-"""What search engines and those who pass a link on are told of the pages, and what it takes that the book has an address.
+"""What search engines and those who pass a link on are told of the pages, and what comes of the book's addresses.
 
-Every page of the contents is described by the sentence that `_config.yml` has for it. Its `html: baseurl:`, once set,
-gives the pages their addresses, a picture, and the list of them; its `repository: url:` the buttons that open a notebook
-elsewhere. Until then nothing names an address and there is no such button.
+Every page of the contents is described by the words that `_config.yml` has for it. Its `html: baseurl:`, once set,
+gives the pages their addresses, a picture, and the list of them; its `repository: url:` the buttons that open a
+notebook elsewhere. Until then nothing names an address and there is no such button.
 """
 
 import posixpath

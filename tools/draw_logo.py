@@ -58,9 +58,8 @@ def card():
         (600, 490, "middle", 68, COLOURS["ink"], "Drawn at random,"),
         (600, 572, "middle", 68, COLOURS["ink"], "estimated as an average"),
     )
-    content = (
-        f'<rect width="1200" height="630" fill="#ffffff"/>\n<g transform="translate(446 40) scale(10)">\n{sign()}</g>\n'
-    )
+    content = '<rect width="1200" height="630" fill="#ffffff"/>\n'
+    content += f'<g transform="translate(446 40) scale(10)">\n{sign()}</g>\n'
     for x, y, anchor, size, colour, text in words:
         content += f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="Liberation Sans" font-size="{size}" '
         content += f'fill="{colour}">{text}</text>\n'
