@@ -91,7 +91,7 @@ def test_the_window_does_little_harm(model):
 @pytest.mark.browser
 def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, model):
     shown = chart(PAGE, FIGURE)  # its layers bear the number of their panel, which Altair appends
-    settings = [(n, o) for n in (2, "PageUp", "Home", 10, 40, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
+    settings = [(n, o) for n in ("PageUp", "Home", 2, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
     numbers = set()
     for to_n, to_observed in settings:
         n, observed = shown.move("n", to_n), shown.move("observed", to_observed)
@@ -99,10 +99,10 @@ def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, m
         alpha = draws[0][kept]
         same = {"rtol": 1e-9, "atol": 1e-9}
 
-        dots = shown.drawn("kept_0", "plane_y")
-        assert len(dots) == kept.sum()
-        for field, values in (("alpha", alpha), ("drawn_x", alpha), ("gamma", gamma[kept]), ("drawn_y", gamma[kept])):
-            np.testing.assert_allclose([dot[field] for dot in dots], values, **same)
+        dots = shown.drawn("kept_0", "plane_y")  # the lately kept last
+        expected = sorted(zip(alpha, gamma[kept], strict=True))
+        for fields in (("alpha", "gamma"), ("drawn_x", "drawn_y")):
+            np.testing.assert_allclose(sorted([dot[f] for f in fields] for dot in dots), expected, **same)
 
         for field, value in (("centre", pooled.mean), ("sd", pooled.sd)):
             np.testing.assert_allclose(shown.value(field), value, **same)
@@ -127,7 +127,7 @@ def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, m
 
         (row,) = shown.drawn("numbers", "densities_y")
         assert row["number"] == kept.sum()
-        if kept.any():
+        if kept.sum() >= FEWEST:
             np.testing.assert_allclose([row["mean"], row["spread"]], [alpha.mean(), alpha.std()], **same)
         assert row["lines"] == in_words(alpha, len(gamma), pooled)
         assert shown.place.get_by_role("status").text_content() == ", ".join(row["lines"])
@@ -157,7 +157,7 @@ def check_histogram(bars, alpha, start, width, *, top):
 
 
 def in_words(alpha, drawn, pooled):
-    kept = f"{len(alpha) or 'none'} of {drawn:,} kept"
+    kept = f"{f'{len(alpha):,}' if len(alpha) else 'none'} of {drawn:,} kept"
     if len(alpha) < FEWEST:
         kept += ", too few for a histogram"
     else:
@@ -183,9 +183,9 @@ def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_overlaps_another_at_any_end(width, chart):
     shown = chart(PAGE, FIGURE, viewport={"width": width, "height": 900})
-    for n in ("Home", 10, "End"):
+    for n in ("Home", "End"):
         shown.move("n", n)
-        for observed in ("Home", 0.3, 0.45, 0.46, 0.86, 1.46, 1.47, 2.2, 2.54, 2.55, 2.95, "End"):
+        for observed in ("Home", 0.2, 0.4, 0.6, 0.86, 1.2, 1.46, 1.47, 1.8, 2.2, 2.4, 2.6, 2.8, "End"):
             shown.move("observed", observed)
             found = shown.overlapping_labels()
             assert found["count"] > 15 and not found["pairs"] and not found["outside"]
