@@ -61,6 +61,8 @@ def test_the_reader_reads_what_a_reader_reads(latex, at, expected):
     [
         r"\sigma^2/n_j \mu",
         r"\sigma/n_j (\mu + 1)",
+        r"1/2\sigma^2",
+        r"\sigma^2_j",
         r"(\sigma",
         r"\frac{1}{2",
         "= 2",
@@ -75,7 +77,7 @@ def test_what_is_ambiguous_or_broken_is_refused(latex):
 
 
 def test_what_the_reader_reads_but_cannot_compute_is_refused():
-    with pytest.raises(reader.CannotRead, match="Integral"):
+    with pytest.raises(reader.CannotRead, match=r"what is x in \\int"):
         value(r"\int \sigma")
 
 
@@ -123,8 +125,30 @@ def test_the_mistakes_of_the_thread_are_found_out():
         holds("eq-derivative", derivative % "")
 
 
+@pytest.mark.parametrize(
+    ("label", "printed", "misprint"),
+    [
+        ("eq-weight-tau", r"\partial w_j", r"\partial \hat\alpha_j"),  # the derivative of another function
+        ("eq-pulls", r"\partial f", "0"),
+        ("eq-pulls", r"\partial \alpha_j", r"\partial \alpha_k"),
+        ("eq-model-alpha", r"\tau^2", r"\tau^2_j"),  # an index after the power
+        ("eq-weighted-average", r"\hat\alpha_j =", ""),  # nothing left to compare
+        ("eq-mean-of-estimates", r"\hat\alpha_j", r"\alpha_j"),  # the drawn one for the estimated one
+        ("eq-james-stein", "(J - 3)", "(J - 3)^2"),
+        ("eq-ml-bias", r"\frac{1}{J}", r"\frac{1}{5}"),
+        ("eq-thread-joint", "= p(x)", "= -p(x)"),  # all densities are small numbers
+        ("eq-gain", r"\mu +", r"\mu_j +"),
+    ],
+)
+def test_misprints_of_other_kinds_are_found_out(label, printed, misprint):
+    latex = PRINTED[label].latex
+    assert printed in latex
+    with pytest.raises(Wrong):
+        holds(label, latex.replace(printed, misprint))
+
+
 def test_a_symbol_that_nothing_explains_is_named():
-    with pytest.raises(Wrong, match=r"knows nothing that is printed \\\\delta"):
+    with pytest.raises(Wrong, match=r"knows nothing that is printed \\delta"):
         holds("eq-gain", r"\hat\alpha_j = \delta + w_j\,(\gamma_j - \mu)")
 
 

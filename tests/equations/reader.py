@@ -119,7 +119,10 @@ def read_side(text):
         raise CannotRead(f"an index belongs to the symbol, before its power: {text}")
     if re.search(r"/ *(?:a_\{\d+\}|\d+|\([^()]*\)) *(?:\^\d+ *)?(?:a_|\(|\\(?:cdot|frac|sum|log|exp|sqrt))", prepared):
         raise CannotRead(f"what is below the slash? write a fraction: {text}")
-    return Side(parse(prepared), names, limit, over)
+    expression = parse(prepared)
+    if stray := {symbol.name for symbol in expression.free_symbols} - names.keys():
+        raise CannotRead(f"what is {', '.join(sorted(stray))} in {text}?")
+    return Side(expression, names, limit, over)
 
 
 def symbol(name, names):
