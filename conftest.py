@@ -19,6 +19,7 @@ OF_THE_BOOK = (
     "tests/test_equations*",
     "tests/test_figures*",
     "tests/test_page*",
+    "tests/test_reader_at_work.py",
     "tests/test_reference.py",
 )
 
