@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mlmcore
-from mlmcore import datasets, figures
+from mlmcore import datasets, exercises, figures
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "chapters" / "appendix-reference.md"
@@ -17,7 +17,7 @@ PAGE = ROOT / "_build" / "html" / "chapters" / "appendix-reference.html"
 
 DRAWING = {f"mlmcore.figures.{name}": getattr(figures, name) for name in figures.__all__ if name != "COLOURS"}
 PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
-PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon} | DRAWING
+PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon, "mlmcore.exercises.check": exercises.check} | DRAWING
 CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
 METHODS = {
     f"{name}.{method}": member
