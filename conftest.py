@@ -13,6 +13,7 @@ OF_THE_BOOK = (
     "mlmcore/figures",
     "tests/equations",
     "tests/test_built_*",
+    "tests/test_chapter_exercises.py",
     "tests/test_chapters.py",
     "tests/test_charts*",
     "tests/test_claims.py",

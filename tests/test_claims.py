@@ -59,16 +59,15 @@ def text_of(page):
 
 
 def sentences_of(page):
-    """Return the sentences of the page's prose, without headings, questions, tables, code and displayed equations."""
+    """Return the sentences of the page's prose, without headings, quotations, questions, tables, code and equations."""
     for text, is_prose in pieces_of(PAGES[page]):
         if not is_prose:
             continue
         text = re.sub(r"^```.*?^```|^\$\$.*?^\$\$.*?$", "\n\n", text, flags=re.DOTALL | re.MULTILINE)
-        text = re.sub(r"^(?:#|>|\|).*$", "\n\n", text, flags=re.MULTILINE)
+        text = re.sub(r"^(?:#|>|\||:::|:label:|:class:).*$", "\n\n", text, flags=re.MULTILINE)
         for paragraph in re.split(r"\n\s*\n", text):
-            yield from filter(
-                None, re.split(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])", normalised(paragraph))
-            )
+            sentences = re.split(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])", normalised(paragraph))
+            yield from (sentence for sentence in sentences if sentence and not sentence.endswith("?"))
 
 
 def holder_of(entry):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from equations import pages, reader, report
-from equations.check import Wrong, check, claims, covered_by, printed_equations
+from equations.check import Unreadable, Wrong, check, claims, covered_by, planted_errors, printed_equations
 from equations.docstrings import formulas
 from equations.mutations import mutations
 from equations.register import DISPLAYED, EQUIVALENT, INLINE
@@ -86,6 +86,16 @@ def test_the_register_speaks_of_nothing_that_is_not_printed():
 def test_a_printed_claim_holds(number):
     equation, claim = CLAIMS[number]
     check(equation, claim, PRINTED)
+
+
+@pytest.mark.parametrize(("equation", "claim"), planted_errors(), ids=lambda part: getattr(part, "latex", ""))
+def test_an_error_that_an_exercise_plants_can_be_read_is_wrong_and_stands_in_quotation(equation, claim):
+    with pytest.raises(Wrong) as found:
+        check(equation, claim, PRINTED)
+    assert not isinstance(found.value, Unreadable)
+    for path in pages.all_pages():
+        for line in "\n".join(pages.printed_text(path)).splitlines():
+            assert f"${equation.latex}$" not in line or line.startswith("> "), path.stem
 
 
 @each_claim

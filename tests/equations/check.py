@@ -8,7 +8,7 @@ import sympy
 from . import names, pages, reader
 from .evaluate import evaluate, pick, places, value
 from .normal import complex_step, second_difference
-from .register import DISPLAYED, INLINE, Claim
+from .register import DISPLAYED, INLINE, Claim, PlantedError
 from .world import random_world
 
 SEEDS = (1, 2)
@@ -115,10 +115,19 @@ def claims():
     """Return every equation and formula that is a claim, with its entry: first the displayed ones."""
     printed = printed_equations()
     found = [(printed[label], entry) for label, entry in DISPLAYED.items() if label in printed]
+    return [(equation, entry) for equation, entry in found + in_lines() if isinstance(entry, Claim)]
+
+
+def planted_errors():
+    """Return every formula that an exercise prints as an error to find, with the claim that it must not fulfil."""
+    return [(equation, entry.claim) for equation, entry in in_lines() if isinstance(entry, PlantedError)]
+
+
+def in_lines():
+    """Return the formulas in lines of text that have an entry, each as it is first printed."""
+    first = {reader.plain(equation.latex): equation for equation in reversed(pages.inline())}
     entries = {reader.plain(latex): entry for latex, entry in INLINE.items()}
-    inline = {reader.plain(equation.latex): equation for equation in reversed(pages.inline())}
-    found += [(inline[latex], entry) for latex, entry in entries.items() if latex in inline]
-    return [(equation, entry) for equation, entry in found if isinstance(entry, Claim)]
+    return [(first[latex], entry) for latex, entry in entries.items() if latex in first]
 
 
 def covered_by(equation, displayed):

@@ -32,6 +32,13 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class PlantedError:
+    """A wrong formula that an exercise asks the reader to find: what it would be a claim of must not hold."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True)
 class Definition:
     """A statement that gives a symbol its meaning."""
 
