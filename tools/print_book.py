@@ -22,7 +22,7 @@ SETTINGS = yaml.safe_load((HTML.parent.parent / "_config.yml").read_text(encodin
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 FIRST = "chapters/index.html"
 WHOLE = "chapters/whole-book.html"  # the one page's address, beside the others so that it finds their pictures; no file
-NUMBER = """(numbers) => document.querySelectorAll(".contents a").forEach(
+FILL_IN = """(numbers) => document.querySelectorAll(".contents a").forEach(
   (line) => { line.lastElementChild.textContent = numbers[line.hash.slice(1)]; })"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
@@ -93,9 +93,9 @@ def whole_book():
 """
 
 
-def printed(page):
-    """Print the open page; give it to be read."""
-    return pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=True)))
+def printed(page, *, tagged):
+    """Print the open page, with or without the tags by which it is read aloud; they take most of the time."""
+    return pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=tagged)))
 
 
 def page_numbers(pdf):
@@ -105,7 +105,7 @@ def page_numbers(pdf):
 
 
 def complete(pdf, lines):
-    """Add what Chromium leaves out: the author, and bookmarks (its own join the words where a heading's line ends)."""
+    """Add what Chromium leaves out: the author, and bookmarks (its own join words where a heading's line ends)."""
     pdf.docinfo.Author = SETTINGS["author"]
     pdf.Root.PageMode = pikepdf.Name.UseOutlines
     with pdf.open_outline() as outline:
@@ -115,19 +115,30 @@ def complete(pdf, lines):
             siblings[-1].is_closed = True
 
 
-def main(target=PDF):
+def open_whole_book(browser, server):
+    """Open the one page, as if the server had it, and already as paper: turned only while it prints, it loses its end."""
+    page = browser.new_page(color_scheme="light")
+    page.emulate_media(media="print")
+    page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
+    page.goto(f"{server}/{WHOLE}")
+    wait_until_typeset(page)
+    return page
+
+
+def write(page, target):
+    """Print the open page, with its page numbers in the contents, to the file."""
+    page.evaluate(FILL_IN, page_numbers(printed(page, tagged=False)))
+    pdf = printed(page, tagged=True)
+    complete(pdf, page.evaluate(LINES))
+    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)  # else it is two and a half times as large
+
+
+def main():
     if not CHROMIUM:
-        sys.exit("Chromium prints the PDF, and was not found (Debian: apt-get install chromium)")
+        sys.exit("Chromium prints the book, and was not found (Debian: apt-get install chromium)")
     with serve() as server, start_chromium() as browser:
-        page = browser.new_page(color_scheme="light")
-        page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
-        page.goto(f"{server}/{WHOLE}")
-        wait_until_typeset(page)
-        page.evaluate(NUMBER, page_numbers(printed(page)))
-        pdf = printed(page)
-        complete(pdf, page.evaluate(LINES))
-    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)  # a third of the size
-    print(f"The book is printed. Open it: {target}")
+        write(open_whole_book(browser, server), PDF)
+    print(f"The book is printed. Open it: {PDF}")
 
 
 if __name__ == "__main__":
