@@ -116,7 +116,7 @@ def complete(pdf, lines):
 
 
 def open_whole_book(browser, server):
-    """Open the one page, as if the server had it, on paper at once: of a page that turns as it prints the end is lost."""
+    """Open the one page, as if the server had it. On paper at once: a page that turns as it prints loses its end."""
     page = browser.new_page(color_scheme="light")
     page.emulate_media(media="print")
     page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
