@@ -1,5 +1,6 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run every chapter again, in place
+# make pdf     print the book as one PDF
 # make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make weight     what a first visit to each page loads
 # make clean   remove what these commands made
@@ -19,11 +20,14 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
+.PHONY: book pdf test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
 	@echo "The book is built. Open it in a browser: $(CURDIR)/_build/html/index.html"
+
+pdf: $(HTML)
+	@$(BIN)/python tools/print_book.py
 
 test: lint $(HTML)
 	$(PYTEST) mlmcore tests chapters --nbval --nbval-current-env

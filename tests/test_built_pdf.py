@@ -1,0 +1,214 @@
+"""The whole book as one PDF: `make pdf`."""
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pikepdf
+import print_book
+import pypdfium2
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from built_book import HTML
+
+ROOT = Path(__file__).parent.parent
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+ADDRESSES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
+PAPER = {"width": 642, "height": 960}  # A4 within the margins of the book, in pixels of CSS
+CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], table")]
+  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.closest("[id]").id)"""
+MARGIN = 55  # points, of the 20 mm
+
+needs_chromium = pytest.mark.browser
+
+
+def words(text):
+    """Return the text without the space, which a line's end takes away or puts in."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.fixture(scope="module")
+def whole_book(browser, server):
+    """Return the one page that is printed."""
+    return print_book.open_whole_book(browser, server)
+
+
+@pytest.fixture(scope="module")
+def path(whole_book, tmp_path_factory):
+    """Return where the book was printed."""
+    path = tmp_path_factory.mktemp("printed") / "book.pdf"
+    print_book.write(whole_book, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pdf(path):
+    """Return the PDF's objects: bookmarks, links, places."""
+    with pikepdf.open(path) as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="module")
+def paper(path):
+    """Return the PDF as it is seen."""
+    with pypdfium2.PdfDocument(path) as paper:
+        yield paper
+
+
+@pytest.fixture(scope="module")
+def texts(paper):
+    """Return the words of every page, the first at 1."""
+    return ["", *(words(page.get_textpage().get_text_bounded()) for page in paper)]
+
+
+@pytest.fixture(scope="module")
+def bookmarks(pdf):
+    """Return level, title and page of every bookmark."""
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    with pdf.open_outline() as outline:
+        levels = [[(1, top), *((2, entry) for entry in top.children)] for top in outline.root]
+    return [(level, entry.title, numbers[entry.destination[0].objgen]) for level, entry in chain(*levels)]
+
+
+@pytest.fixture(scope="module")
+def articles():
+    """Return the text of every page of the contents as it was built, in the order of the contents."""
+    pages = [(HTML / f"{address}.html").read_text(encoding="utf-8") for address in ADDRESSES]
+    articles = [BeautifulSoup(page, "html.parser").select_one("article.bd-article") for page in pages]
+    for mark in (mark for article in articles for mark in article.select(".headerlink")):
+        mark.decompose()
+    return articles
+
+
+@needs_chromium
+def test_every_page_of_the_contents_is_bookmarked_in_their_order(bookmarks, articles):
+    titles = [words(article.h1.text) for article in articles]
+    assert [words(title) for level, title, _ in bookmarks if level == 1] == titles
+    assert len(bookmarks) == len(titles) + sum(len(article.select("h2")) for article in articles)
+
+
+@needs_chromium
+def test_the_contents_and_the_bookmarks_name_the_page_where_each_title_stands(bookmarks, texts, articles):
+    contents = "".join(texts[2 : bookmarks[0][2]])
+    headings = [heading for article in articles for heading in article.select("h1, h2")]
+    for heading, (_, title, number) in zip(headings, bookmarks, strict=True):
+        if not heading.select(".math"):  # which the PDF keeps apart from the words
+            assert words(title) == words(heading.text)
+            assert f"{words(title)}{number}" in contents
+            assert words(title) in texts[number]
+
+
+@needs_chromium
+def test_a_page_of_the_book_begins_a_page_of_paper(bookmarks, texts):
+    for level, title, number in bookmarks:
+        if level == 1:
+            assert texts[number].removeprefix(str(number)).startswith(words(title))
+
+
+@needs_chromium
+def test_every_paragraph_is_printed(texts, articles):
+    text = "".join(re.sub(rf"^{number}", "", page) for number, page in enumerate(texts))
+    paragraphs = [p.text for article in articles for p in article.select("p:not(:has(.math), details.hide p)")]
+    assert len(paragraphs) > 400
+    assert [paragraph for paragraph in paragraphs if words(paragraph)[-30:] not in text] == []
+
+
+@needs_chromium
+def test_every_link_leads_into_the_book_or_to_the_web(pdf):
+    links = [link for page in pdf.pages for link in page.get("/Annots", []) if link.Subtype == "/Link"]
+    inside = [str(link.Dest) for link in links if "/Dest" in link]
+    outside = [str(link.A.URI) for link in links if "/Dest" not in link]
+    assert len(inside) > 300
+    assert set(inside) <= set(pdf.Root.Dests.keys())
+    assert [address for address in outside if not re.match(r"https://(?!127\.|localhost)", address)] == []
+
+
+@needs_chromium
+def test_a_link_to_an_equation_or_figure_leads_to_its_number(pdf, texts, articles):
+    numbers = print_book.page_numbers(pdf)
+    found = 0
+    for address, article in zip(ADDRESSES, articles, strict=True):
+        for target in article.select("div.math[id], figure[id]"):
+            place = f"{Path(address).name}:{target['id']}"
+            if place in numbers:
+                number = target.select_one(".eqno, .caption-number").text
+                assert words(number) in texts[numbers[place]]
+                found += 1
+    assert found > 30
+
+
+@needs_chromium
+def test_every_equation_and_figure_is_there_with_its_number_caption_and_picture(paper, texts, articles):
+    text = "".join(texts)
+    for number in (eqno.text for article in articles for eqno in article.select(".eqno")):
+        assert number in text
+    captions = [caption for article in articles for caption in article.select("figcaption")]
+    for caption in captions:
+        start = caption.select_one(".caption-text").contents[0].text.split(".")[0]
+        assert words(caption.select_one(".caption-number").text + start) in text
+    drawn = [thing for page in paper for thing in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    assert len(drawn) >= len(captions) > 15
+
+
+@needs_chromium
+def test_the_pages_are_numbered_at_the_foot(paper):
+    feet = [page.get_textpage().get_text_bounded(left=285, right=310, top=50).split() for page in paper]
+    assert [foot[:1] for foot in feet] == [[], *([str(number)] for number in range(2, len(paper) + 1))]
+    assert 80 < len(paper) < 250
+
+
+@needs_chromium
+def test_the_paper_is_light_within_empty_margins_and_no_page_is_blank(paper):
+    for number, page in enumerate(paper, start=1):
+        ink = page.render(scale=0.5).to_numpy() < 250
+        assert not ink[:, : MARGIN // 2].any(), f"page {number}: left"
+        assert not ink[:, -MARGIN // 2 :].any(), f"page {number}: right"
+        assert 0.001 < ink.mean() < 0.3, f"page {number}: blank or dark"
+
+
+@needs_chromium
+def test_nothing_is_cut_at_the_side(whole_book, path):
+    whole_book.set_viewport_size(PAPER)
+    assert whole_book.evaluate(CUT) == []
+
+
+@needs_chromium
+def test_what_is_for_the_screen_only_is_not_printed(texts):
+    text = "".join(texts)
+    assert not re.search(r"Showcode|Hidecode|Skiptomain|Searchthisbook|\]#|previous\d|next\d", text)
+
+
+@needs_chromium
+def test_the_document_says_its_title_author_and_language(pdf):
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    assert (pdf.docinfo.Title, pdf.docinfo.Author, pdf.Root.Lang) == (settings["title"], settings["author"], "en")
+    assert pdf.Root.MarkInfo.Marked  # tagged, for those who hear it read
+    assert pdf.Root.PageMode == "/UseOutlines"
+
+
+def test_a_page_keeps_its_pictures_opens_its_solutions_and_leads_to_places_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "a.html").write_text("""\
+<article class="bd-article">
+<h1 id="top">A</h1>
+<p><a href="#top">top</a><a href="b.html#here">b</a><a href="../genindex.html">index</a><a href="https://x.org/b.html">x</a></p>
+<figure><img src="../_images/p.png"/><div class="chart"><script>{}</script></div></figure>
+<details class="hide"><summary>Show</summary></details>
+<details class="solution"><summary>Solution</summary></details>
+</article>""")
+    monkeypatch.setattr(print_book, "HTML", tmp_path)
+    text = print_book.text_of("chapters/a.html", ["chapters/a.html", "chapters/b.html"])
+    links = [link["href"] for link in text.select("a")]
+    assert (text["id"], text.h1["id"]) == ("a:", "a:top")
+    assert links == ["#a:top", "#b:here", "../genindex.html", "https://x.org/b.html"]
+    assert text.select(".chart") == []
+    assert text.img["src"] == "../_images/p.png"
+    assert ["open" in fold.attrs for fold in text.select("details")] == [False, True]
+
+
+def test_without_chromium_it_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr(print_book, "CHROMIUM", None)
+    with pytest.raises(SystemExit, match="apt-get install chromium"):
+        print_book.main()
