@@ -12,7 +12,7 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
         array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
-        array = array.astype(np.result_type(array.dtype, float) if array.dtype.kind == "c" else float, copy=False)
+        array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)
     except (TypeError, ValueError, OverflowError) as problem:
         raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
     if array.dtype.kind == "c" and dtype is not complex:

@@ -121,6 +121,7 @@ ARRAYS = {
     ),
     "x too small to square": (lambda: arrays(x=[1e-170, 2e-170, 0, 0]), r"x: column 'x'.*can be squared.*2e-170"),
     "times in y": (lambda: arrays(np.array([1, 2, 3, "NaT"], "m8[D]")), r"y: must hold numbers.*timedelta64"),
+    "dates in x": (lambda: arrays(x=np.array(["2020", "2021", "2023", "2022"], "M8[Y]")), r"x: must hold .*datetime64"),
     "labels without an order": (lambda: arrays(group=[object] * 4), r"group: labels must be of a kind that sorts"),
     "a name that is no text": (lambda: GroupedData.from_arrays(Y, GROUP, Y, x_names=[3]), r"x_names: must be 1.*\[3\]"),
     "y too large to square": (lambda: arrays([1, 2, -1e200, 3]), r"y: .*can be squared.*1e\+200"),

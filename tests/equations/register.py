@@ -9,7 +9,7 @@ no entry; other relations are listed in `INLINE` as claims, definitions or condi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import lines, own
+from . import exercises_01_04, exercises_05_08, lines, own
 from .world import World
 
 
@@ -180,6 +180,16 @@ DISPLAYED = {
     "eq-thread-means": Claim(POOLED, names=own.THREAD),
     "eq-thread-offset": Claim("plain means of each group"),
     "eq-thread-deviation": Claim(POOLED),
+    # exercises of chapters 1-4
+    "eq-slope-raised": Claim("GroupSummary.gamma; plain means of each group", names=own.DELTA),
+    "eq-residual-sum": Claim(POOLED),
+    # exercises of chapters 5 to 8
+    "eq-one-house": Claim(f"{POOLED} with one outcome raised; {WEIGHT}", names=exercises_05_08.ONE_HOUSE),
+    "eq-mean-of-draws": Claim(MATRICES, names=exercises_05_08.DRAWS),
+    "eq-estimates-scatter": Claim(f"{MATRICES}, and {POOLED}", names=exercises_05_08.ESTIMATES),
+    "eq-known-and-unknown": Claim(WEIGHT),
+    "eq-error-of-fraction": Claim(f"{MATRICES}; {WEIGHT}", names=exercises_05_08.FRACTION),
+    "eq-log-odds": Claim(WEIGHT),
 }
 
 # Mathematics in lines of text: relations, and formulas that a sentence says something of. What repeats a displayed
@@ -253,6 +263,29 @@ INLINE = {
     r"\sigma_\alpha/\sigma_y": Definition("Gelman and Hill's name for it"),
     r"\sigma_\alpha^2/\sigma_y^2": Definition("Gelman and Hill's name for it"),
     r"w_j (\gamma_j - \mu) + (1 - w_j)\mu": Definition("what an average with a deviation would be"),
+    # exercises of chapters 1-4
+    r"\bar y_{\mathrm{all}} = \frac{1}{J} \sum_{j=1}^{J} \bar y_j": PlantedError(Claim("NumPy's means")),
+    r"\bar y_{\mathrm{all}} = \sum_{j=1}^{J} \frac{n_j}{N}\,\bar y_j": Claim("NumPy's means"),
+    r"\exp(-n_j(\gamma_j - \alpha_j)^2/\sigma^2)": PlantedError(
+        Claim("mlmcore.log_likelihood against its peak", equals=lines.relative_likelihood)
+    ),
+    r"J \log 2": Claim(
+        "mlmcore.log_prior at alpha_j = mu, for two values of tau", equals=exercises_01_04.fall_for_twice_as_wide
+    ),
+    r"\tau^2 + \sigma^2": Claim(MATRICES, equals=exercises_01_04.variance_of_an_outcome),
+    r"\tau^2/(\tau^2 + \sigma^2)": Claim(MATRICES, equals=exercises_01_04.correlation_of_neighbours),
+    r"\frac{n_j}{\sigma^2} (\gamma_j - \hat\alpha_j) = \frac{1}{\tau^2} (\mu - \hat\alpha_j)": PlantedError(
+        Claim(POOLED)
+    ),
+    # exercises of chapters 5 to 8
+    r"1/n_j": Claim("GroupSummary.gamma with one outcome raised", equals=exercises_05_08.own_for_one_more),
+    r"\hat\alpha_j = \frac{n_j\gamma_j + (N - n_j)\mu}{N}": PlantedError(Claim(POOLED)),
+    r"\hat\alpha_j \sim N(\mu, \tau^2)": PlantedError(Claim(MATRICES, names=exercises_05_08.ESTIMATES)),
+    r"\sqrt{2}\,\sigma^2/(n_j\tau)": Claim(
+        "the root of the log-posterior's slope, with scipy's Laplace", equals=exercises_05_08.distance_with_laplace
+    ),
+    r"B_j = \frac{\sigma^2}{\sigma^2 + n_j\tau^2}": Claim(WEIGHT, names=exercises_05_08.SHRINKAGE),
+    r"\hat\alpha_j = \mu + B_j(\gamma_j - \mu)": PlantedError(Claim(POOLED, names=exercises_05_08.SHRINKAGE)),
 }
 
 # Mutations that leave an equation true: the label, then the change and the places where it was made
