@@ -310,4 +310,6 @@ EQUIVALENT = {
         "the square of a difference does not ask which is taken from which",
         {"swap mu and gamma_j": [2]},
     ),
+    # exercises of chapters 1-4
+    r"\tau^2 + \sigma^2": ("a sum does not ask which term comes first", {"swap sigma and tau": [2]}),
 }
