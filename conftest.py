@@ -22,6 +22,7 @@ OF_THE_BOOK = (
     "tests/test_page*",
     "tests/test_reader_at_work.py",
     "tests/test_reference.py",
+    "tests/test_tables_of_others.py",
 )
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ._labels import is_missing
+
 
 def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     """Return `value` as an array of finite numbers, of the given shape if one is given.
@@ -10,6 +12,8 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     """
     try:
         array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
+        if array.dtype.kind == "O" and array.ndim == 1:  # a missing one is counted, as NaN is
+            array = np.array([np.nan if is_missing(entry) else entry for entry in array], dtype=object)
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
         array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)

@@ -5,24 +5,24 @@ from numbers import Number
 import numpy as np
 
 
-def clean(group) -> np.ndarray:
-    """Return the labels as an array of one type, none missing."""
+def clean(group, name="group") -> np.ndarray:
+    """Return the labels as an array of one type, none missing; a message begins with `name`."""
     hidden = np.ma.getmaskarray(group) if isinstance(group, np.ma.MaskedArray) else False
     labels = np.asarray(group) if hasattr(group, "dtype") else _as_objects(group)  # no silent str(label)
     labels = labels.astype(object) if labels.dtype.kind == "T" else labels
     if labels.dtype.kind == "O" and labels.ndim == 1:
-        missing = np.array([_is_missing(label) for label in labels], dtype=bool)
+        missing = np.array([is_missing(label) for label in labels], dtype=bool)
     else:
         missing = labels != labels
     missing = missing | hidden
     if missing.any():
         first = np.flatnonzero(missing)[0]
-        raise ValueError(f"group: labels must not be missing; got {missing.sum()} missing, first at index {first}")
+        raise ValueError(f"{name}: labels must not be missing; got {missing.sum()} missing, first at index {first}")
     if labels.dtype.kind == "O" and labels.ndim == 1:
         kinds = {type(label) for label in labels}
         if len(kinds) > 1 and not any(all(issubclass(kind, base) for kind in kinds) for base in (Number, str)):
             names = ", ".join(sorted(kind.__name__ for kind in kinds))
-            raise ValueError(f"group: labels must be of one kind, so that they sort; got {names}")
+            raise ValueError(f"{name}: labels must be of one kind, so that they sort; got {names}")
         labels = _narrowed(labels)
     return labels
 
@@ -45,7 +45,8 @@ def _as_objects(group):
     return labels
 
 
-def _is_missing(label):
+def is_missing(label):
+    """Say whether a label or a value is None, NaN, NaT or pandas' NA."""
     try:
         return label is None or bool(label != label)
     except TypeError:  # pandas' NA does not say whether it equals itself

@@ -119,7 +119,7 @@ class GroupedData:
         Raises
         ------
         ValueError
-            If the table has no such column, and as `from_arrays`.
+            If the table has no such column (the message lists those it has), and as `from_arrays`.
 
         Notes
         -----
@@ -137,15 +137,30 @@ class GroupedData:
             try:
                 return table[name]
             except Exception as problem:  # each kind of table has an error class of its own for a missing column
-                raise ValueError(f"{argument}: must name a column of the table; got {name!r}") from problem
+                rule = "must name a column of the table"
+                raise ValueError(f"{argument}: {rule}; got {name!r}{_known(table)}") from problem
 
-        outcome, groups = column("y", y), column("group", group)
+        outcome, groups = numbers(f"y: column {y!r}", column("y", y)), column("group", group)
+        groups = clean(groups, f"group: column {group!r}")
         predictors = [numbers(f"x: column {name!r}", column("x", name)) for name in x]
         for name, values in zip(x, predictors, strict=True):
-            if values.shape != np.shape(outcome):
-                rule = f"must have one row for each of the {np.size(outcome)} in y"
+            if values.shape != outcome.shape:
+                rule = f"must have one row for each of the {outcome.size} in y"
                 raise ValueError(f"x: column {name!r} {rule}; got shape {values.shape}")
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
+
+
+def _known(table):
+    """Say, for a message, which columns a table has, or how one comes by them."""
+    if hasattr(table, "collect"):  # polars' LazyFrame, which has not read its rows yet
+        return "; a lazy frame has none: give its collect()"
+    if names := getattr(getattr(table, "dtype", None), "names", None):
+        return f"; it has {', '.join(map(repr, names))}"
+    try:
+        return f"; it has {', '.join(map(repr, table.keys()))}"
+    except (AttributeError, TypeError):
+        names = getattr(table, "columns", None)
+        return "" if names is None else f"; it has {', '.join(map(repr, names))}"
 
 
 @dataclass(frozen=True, eq=False)
