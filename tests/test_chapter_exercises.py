@@ -88,7 +88,7 @@ def test_its_solution_is_held_by_the_code(exercise):
 
 @each_exercise
 def test_an_error_to_find_stands_in_quotation(exercise):
-    assert (exercise.kind == "Find the error") == exercise.text.count("\n> ") > 0
+    assert (exercise.kind == "Find the error") == ("\n> " in exercise.text)
 
 
 @each_write_in
