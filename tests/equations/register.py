@@ -9,7 +9,7 @@ no entry; other relations are listed in `INLINE` as claims, definitions or condi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import lines, own
+from . import exercises_09_12, lines, own
 from .world import World
 
 
@@ -180,6 +180,20 @@ DISPLAYED = {
     "eq-thread-means": Claim(POOLED, names=own.THREAD),
     "eq-thread-offset": Claim("plain means of each group"),
     "eq-thread-deviation": Claim(POOLED),
+    # exercises of chapters 9 to 12
+    "eq-same-total": Claim("mlmcore.posterior_mode", world=MODE),
+    "eq-variance-over-houses": Claim(MATRICES, names=exercises_09_12.OVER_HOUSES),
+    "eq-false-peak": Claim(
+        "the root of the slope of mlmcore.log_posterior, at the best alpha, in tau",
+        world=exercises_09_12.at_false_peak,
+        names=exercises_09_12.EQUAL_GROUPS,
+    ),
+    "eq-false-peak-solved": Claim(
+        "the root of the slope of mlmcore.log_posterior, at the best alpha, in tau",
+        world=exercises_09_12.at_false_peak,
+        names=exercises_09_12.EQUAL_GROUPS,
+    ),
+    "eq-members-variance": Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML),
 }
 
 # Mathematics in lines of text: relations, and formulas that a sentence says something of. What repeats a displayed
@@ -253,6 +267,19 @@ INLINE = {
     r"\sigma_\alpha/\sigma_y": Definition("Gelman and Hill's name for it"),
     r"\sigma_\alpha^2/\sigma_y^2": Definition("Gelman and Hill's name for it"),
     r"w_j (\gamma_j - \mu) + (1 - w_j)\mu": Definition("what an average with a deviation would be"),
+    # exercises of chapters 9 to 12
+    r"\sqrt{(\sigma^2 + \tau^2)/N}": PlantedError(Claim(MATRICES, equals=exercises_09_12.error_over_houses)),
+    r"\sigma^2/n": Claim(
+        MATRICES, world=own.balanced, names=exercises_09_12.EQUAL_GROUPS, equals=exercises_09_12.variance_of_a_mean
+    ),
+    r"\hat\tau^2 = v - \sigma^2/n": Claim(
+        "the root of the slope in tau of the density of gamma",
+        world=exercises_09_12.apart,
+        names=exercises_09_12.MOST_AREA,
+    ),
+    r"\hat\tau^2 = \frac{1}{J} \sum_{j=1}^{J} (\hat\alpha_j - \hat\mu)^2": PlantedError(
+        Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML)
+    ),
 }
 
 # Mutations that leave an equation true: the label, then the change and the places where it was made
