@@ -6,7 +6,7 @@ from scipy.optimize import brentq
 import mlmcore as mlm
 
 from .names import density_of_gamma
-from .normal import gamma_of, moments
+from .normal import gamma_of, moments, squared_error
 from .own import balanced
 from .world import World
 
@@ -86,3 +86,23 @@ def at_ml(w):
 
 
 ML = {r"\hat\tau": lambda w: w.tau, r"\hat\sigma": lambda w: w.sigma}
+
+
+# Chapter 11
+
+
+def variance_of_estimates(w):
+    def estimates(alpha, y):
+        gamma = gamma_of(w)(alpha, y)
+        return mlm.partial_pool(gamma, w.summary.n, w.mu, **w.scales).mean
+
+    return np.diag(moments(w, estimates)[1])
+
+
+ESTIMATES = {r"\mathrm{Var}(\hat\alpha_j)": variance_of_estimates}
+
+
+def part_of_error(w):
+    """The error at a true distance of the standard error of gamma_j from mu, as a part of that of gamma_j itself."""
+    variance = np.diag(moments(w, gamma_of(w), given_alpha=True)[1])
+    return squared_error(w.at(alpha=w.mu + np.sqrt(variance)), given_alpha=True) / variance

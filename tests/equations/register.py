@@ -194,6 +194,7 @@ DISPLAYED = {
         names=exercises_09_12.EQUAL_GROUPS,
     ),
     "eq-members-variance": Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML),
+    "eq-variance-of-estimate": Claim(MATRICES, names=exercises_09_12.ESTIMATES),
 }
 
 # Mathematics in lines of text: relations, and formulas that a sentence says something of. What repeats a displayed
@@ -279,6 +280,10 @@ INLINE = {
     ),
     r"\hat\tau^2 = \frac{1}{J} \sum_{j=1}^{J} (\hat\alpha_j - \hat\mu)^2": PlantedError(
         Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML)
+    ),
+    r"w_j^2 + (1 - w_j)^2": Claim(MATRICES, equals=exercises_09_12.part_of_error),
+    r"\delta_j = \sigma/\sqrt{n_j}": PlantedError(
+        Claim("the root of the two errors' difference", names=own.BREAK_EVEN)
     ),
 }
 
