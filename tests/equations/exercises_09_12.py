@@ -2,6 +2,8 @@
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import expit
+from scipy.stats import norm
 
 import mlmcore as mlm
 
@@ -106,3 +108,20 @@ def part_of_error(w):
     """The error at a true distance of the standard error of gamma_j from mu, as a part of that of gamma_j itself."""
     variance = np.diag(moments(w, gamma_of(w), given_alpha=True)[1])
     return squared_error(w.at(alpha=w.mu + np.sqrt(variance)), given_alpha=True) / variance
+
+
+# Chapter 12
+
+
+def slope_beside_the_mean(w):
+    """The slope of x in the model that has the group's mean of x as a second predictor."""
+    x = np.column_stack((w.data.x, w.summary.x_mean[w.data.group]))
+    data = mlm.GroupedData.from_arrays(w.data.y, w.data.group, x)
+    return mlm.posterior_mode(mlm.summarize(data), **w.scales).beta[0]
+
+
+BESIDE_THE_MEAN = {r"\hat\beta": slope_beside_the_mean}
+
+
+def mean_probability(w):
+    return norm(w.mu, w.tau).expect(expit)

@@ -195,6 +195,7 @@ DISPLAYED = {
     ),
     "eq-members-variance": Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML),
     "eq-variance-of-estimate": Claim(MATRICES, names=exercises_09_12.ESTIMATES),
+    "eq-slope-within": Claim("mlmcore.posterior_mode with two predictors", names=exercises_09_12.BESIDE_THE_MEAN),
 }
 
 # Mathematics in lines of text: relations, and formulas that a sentence says something of. What repeats a displayed
@@ -284,6 +285,9 @@ INLINE = {
     r"w_j^2 + (1 - w_j)^2": Claim(MATRICES, equals=exercises_09_12.part_of_error),
     r"\delta_j = \sigma/\sqrt{n_j}": PlantedError(
         Claim("the root of the two errors' difference", names=own.BREAK_EVEN)
+    ),
+    r"1/(1 + \exp(-\mu))": PlantedError(
+        Claim("the mean of the probabilities by quadrature", equals=exercises_09_12.mean_probability)
     ),
 }
 
