@@ -9,7 +9,7 @@ no entry; other relations are listed in `INLINE` as claims, definitions or condi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import exercises_01_04, exercises_05_08, lines, own
+from . import exercises_01_04, exercises_05_08, exercises_09_12, lines, own
 from .world import World
 
 
@@ -190,6 +190,22 @@ DISPLAYED = {
     "eq-known-and-unknown": Claim(WEIGHT),
     "eq-error-of-fraction": Claim(f"{MATRICES}; {WEIGHT}", names=exercises_05_08.FRACTION),
     "eq-log-odds": Claim(WEIGHT),
+    # exercises of chapters 9 to 12
+    "eq-same-total": Claim("mlmcore.posterior_mode", world=MODE),
+    "eq-variance-over-houses": Claim(MATRICES, names=exercises_09_12.OVER_HOUSES),
+    "eq-false-peak": Claim(
+        "the root of the slope of mlmcore.log_posterior, at the best alpha, in tau",
+        world=exercises_09_12.at_false_peak,
+        names=exercises_09_12.EQUAL_GROUPS,
+    ),
+    "eq-false-peak-solved": Claim(
+        "the root of the slope of mlmcore.log_posterior, at the best alpha, in tau",
+        world=exercises_09_12.at_false_peak,
+        names=exercises_09_12.EQUAL_GROUPS,
+    ),
+    "eq-members-variance": Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML),
+    "eq-variance-of-estimate": Claim(MATRICES, names=exercises_09_12.ESTIMATES),
+    "eq-slope-within": Claim("mlmcore.posterior_mode with two predictors", names=exercises_09_12.BESIDE_THE_MEAN),
 }
 
 # Mathematics in lines of text: relations, and formulas that a sentence says something of. What repeats a displayed
@@ -286,6 +302,26 @@ INLINE = {
     ),
     r"B_j = \frac{\sigma^2}{\sigma^2 + n_j\tau^2}": Claim(WEIGHT, names=exercises_05_08.SHRINKAGE),
     r"\hat\alpha_j = \mu + B_j(\gamma_j - \mu)": PlantedError(Claim(POOLED, names=exercises_05_08.SHRINKAGE)),
+    # exercises of chapters 9 to 12
+    r"\sqrt{(\sigma^2 + \tau^2)/N}": PlantedError(Claim(MATRICES, equals=exercises_09_12.error_over_houses)),
+    r"\sigma^2/n": Claim(
+        MATRICES, world=own.balanced, names=exercises_09_12.EQUAL_GROUPS, equals=exercises_09_12.variance_of_a_mean
+    ),
+    r"\hat\tau^2 = v - \sigma^2/n": Claim(
+        "the root of the slope in tau of the density of gamma",
+        world=exercises_09_12.apart,
+        names=exercises_09_12.MOST_AREA,
+    ),
+    r"\hat\tau^2 = \frac{1}{J} \sum_{j=1}^{J} (\hat\alpha_j - \hat\mu)^2": PlantedError(
+        Claim("mlmcore.fit", world=exercises_09_12.at_ml, names=exercises_09_12.ML)
+    ),
+    r"w_j^2 + (1 - w_j)^2": Claim(MATRICES, equals=exercises_09_12.part_of_error),
+    r"\delta_j = \sigma/\sqrt{n_j}": PlantedError(
+        Claim("the root of the two errors' difference", names=own.BREAK_EVEN)
+    ),
+    r"1/(1 + \exp(-\mu))": PlantedError(
+        Claim("the mean of the probabilities by quadrature", equals=exercises_09_12.mean_probability)
+    ),
 }
 
 # Mutations that leave an equation true: the label, then the change and the places where it was made
