@@ -123,6 +123,13 @@ def test_no_result_is_typed_into_the_prose(path):
 
 
 @each_notebook
+def test_links_to_other_pages_are_such_that_jupyterlab_follows_them_too(path):
+    printed = prose_of(path) + computed_text(path)
+    assert "{doc}" not in printed
+    assert all((path.parent / page).exists() for page in re.findall(r"\]\(([^):#]+)\)", printed))
+
+
+@each_notebook
 def test_every_displayed_equation_has_a_label(path):
     assert len(re.findall(r"^\$\$", prose_of(path), re.MULTILINE)) == 2 * len(LABEL.findall(prose_of(path)))
 

@@ -59,12 +59,12 @@ def text_of(page):
 
 
 def sentences_of(page):
-    """Return the sentences of the page's prose, without headings, quotations, questions, tables, code and equations."""
+    """Return the sentences of the page's prose, without headings, quotations, questions, tables, lists of titles, code, equations."""
     for text, is_prose in pieces_of(PAGES[page]):
         if not is_prose:
             continue
         text = re.sub(r"^```.*?^```|^\$\$.*?^\$\$.*?$", "\n\n", text, flags=re.DOTALL | re.MULTILINE)
-        text = re.sub(r"^(?:#|>|\||:::|:label:|:class:).*$", "\n\n", text, flags=re.MULTILINE)
+        text = re.sub(r"^(?:#|>|\||:::|:label:|:class:|- \{numref\}).*$", "\n\n", text, flags=re.MULTILINE)
         for paragraph in re.split(r"\n\s*\n", text):
             sentences = re.split(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])", normalised(paragraph))
             yield from (sentence for sentence in sentences if sentence and not sentence.endswith("?"))
