@@ -59,7 +59,7 @@ def text_of(page):
 
 
 def sentences_of(page):
-    """Return the sentences of the page's prose: no headings, quotations, questions, tables, titles, code or equations."""
+    """Return the sentences of the page's prose: no headings, quotations, questions, tables, titles, code, equations."""
     for text, is_prose in pieces_of(PAGES[page]):
         if not is_prose:
             continue

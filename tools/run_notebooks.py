@@ -15,7 +15,9 @@ METADATA = {
 
 def run(path):
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, record_timing=False, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook, record_timing=False, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}
+    )
     client.execute()
     notebook.metadata = METADATA  # versions of Python and of the kernel would differ from machine to machine
     for number, cell in enumerate(notebook.cells, start=1):
