@@ -116,12 +116,13 @@ def complete(pdf, lines):
 
 
 def open_whole_book(browser, server):
-    """Open the one page, as if the server had it. On paper at once: a page that turns as it prints loses its end."""
+    """Open the one page, as if the server had it, and turn it to paper: turned only as it prints, it loses its end."""
     page = browser.new_page(color_scheme="light")
-    page.emulate_media(media="print")
     page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
     page.goto(f"{server}/{WHOLE}")
     wait_until_typeset(page)
+    page.emulate_media(media="print")
+    page.wait_for_selector("html[data-theme=light]", state="attached")
     return page
 
 
