@@ -1,0 +1,65 @@
+"""What `make lab` shows: the chapters as in the book, through jupyterlab-myst, with links that lead on."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHAPTERS = Path(__file__).parent.parent / "chapters"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return the address of JupyterLab over a copy of the chapters, with settings of its own."""
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(CHAPTERS, home / "chapters")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    kinds = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_RUNTIME_DIR")
+    options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
+    with open(home / "log", "wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={home / 'chapters'}"],
+            stdout=log,
+            stderr=log,
+            env=os.environ | {kind: str(home / kind) for kind in kinds},
+        )
+    yield f"http://127.0.0.1:{port}/lab"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def chapter(lab, browser):
+    """Return the page of JupyterLab with chapter 5 in it."""
+    page = browser.new_page(viewport={"width": 1300, "height": 1200})
+    page.set_default_timeout(60_000)
+    for _ in range(60):  # until the server answers
+        try:
+            page.goto(f"{lab}/tree/05-weighted-average.ipynb")
+            break
+        except Exception:
+            page.wait_for_timeout(500)
+    page.locator(".jp-Notebook .katex").first.wait_for()
+    yield page
+    page.close()
+
+
+def test_a_chapter_reads_as_in_the_book_its_solutions_closed_and_its_links_lead_on(chapter):
+    notebook = chapter.locator(".jp-Notebook")
+    notebook.get_by_text("Find the error: weighted by sample size").wait_for(state="attached")  # the last exercise
+    shown = notebook.inner_text()
+    assert "(4)" in shown  # an equation's number
+    for raw in (":::", "$$", "{eq}", "{exercise}"):
+        assert raw not in shown
+    words = notebook.locator("p", has_text="Equal numbers of houses mean")
+    assert not words.is_visible() and "np.triu_indices" not in shown
+    notebook.get_by_text("Solution to").first.click()
+    words.wait_for()
+    notebook.get_by_role("link", name="07-five-roads").first.click()
+    chapter.locator(".lm-TabBar-tabLabel", has_text="07-five-roads.ipynb").wait_for()
