@@ -28,7 +28,7 @@ def lab(tmp_path_factory):
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
     ]
-    with open(home / "log", "wb") as log:
+    with (home / "log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={home / 'chapters'}"],
             stdout=log,
