@@ -1,5 +1,7 @@
 """The picture for data of any kind: what is on the axes are the groups' own intercepts, estimates and intervals."""
 
+from itertools import pairwise
+
 import matplotlib
 import numpy as np
 import pytest
@@ -59,9 +61,9 @@ def test_the_names_of_few_or_many_groups_do_not_run_into_each_other(groups):
     ax, _, row = drawn(GroupedData.from_arrays(rng.normal(size=3 * groups), np.arange(groups).repeat(3)))
     ax.figure.draw_without_rendering()
     boxes = [text.get_window_extent() for text in ax.get_yticklabels()]
-    assert all(below.y1 <= above.y0 for below, above in zip(boxes, boxes[1:], strict=False))
+    assert all(below.y1 <= above.y0 for below, above in pairwise(boxes))
     lines = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: box.y0)
-    assert len(lines) == 3 and all(below.y1 <= above.y0 for below, above in zip(lines, lines[1:], strict=False))
+    assert len(lines) == 3 and all(below.y1 <= above.y0 for below, above in pairwise(lines))
     assert lines[0].y0 >= ax.get_window_extent().y1 and lines[-1].y1 <= ax.figure.bbox.y1
     assert sorted(row) == list(range(groups))
 
