@@ -54,7 +54,7 @@ def at_least_zero(name, value, *, shape=(), allow=()):
     return array[()]
 
 
-def group_sizes(name, value, *, smallest=0):
+def group_sizes(name, value, *, smallest=0) -> np.ndarray:
     """Return `value` as whole numbers of observations, each at least `smallest`."""
     array = numbers(name, value)
     _reject(name, f"must be whole numbers >= {smallest}", array, (array >= smallest) & (array == np.floor(array)))

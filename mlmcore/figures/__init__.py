@@ -7,6 +7,7 @@ from .charts import balance, deviance_slider, draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
+from .estimates import group_estimates
 from .means import say_by_size, sliding_mean
 from .regression import intercepts_on_data
 from .scales import deviance_curves, heights_and_area
@@ -25,6 +26,7 @@ __all__ = [
     "draw_and_keep",
     "dropped_constant",
     "error_by_size",
+    "group_estimates",
     "heights_and_area",
     "intercepts_on_data",
     "likelihoods",

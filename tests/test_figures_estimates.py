@@ -1,0 +1,75 @@
+"""The picture for data of any kind: what is on the axes are the groups' own intercepts, estimates and intervals."""
+
+from itertools import pairwise
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+
+from mlmcore import GroupedData, figures, fit, simulate, summarize
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def drawn(data, **options):
+    """Return the model, and each group's row by its label."""
+    ax, model = figures.canvas(), fit(data)
+    figures.group_estimates(ax, data, model, **options)
+    rows = {text.get_text(): row for row, text in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
+    return ax, model, [rows[f"{name} ({n})"] for name, n in zip(model.labels, model.n, strict=True)]
+
+
+@pytest.fixture
+def data():
+    rng = np.random.default_rng(7)
+    n = [1, 2, 3, 5, 8, 20]
+    return simulate(rng, n, mu=3.0, sigma=1.0, tau=2.0, beta=[0.5], x=rng.normal(size=sum(n)))
+
+
+def test_each_group_stands_with_its_own_intercept_its_estimate_and_its_interval(data):
+    ax, model, row = drawn(data)
+    steps, own, estimate = ax.collections
+    at = np.asarray(own.get_offsets())[row]
+    np.testing.assert_array_equal(at, np.column_stack((summarize(data).gamma(model.beta), row)))
+    np.testing.assert_array_equal(np.asarray(estimate.get_offsets())[row], np.column_stack((model.alpha, row)))
+    ends = np.array(steps.get_segments())[row]
+    half = np.diff(ends[:, :, 0])[:, 0] / 2
+    np.testing.assert_allclose(half, 1.96 * model.alpha_sd, rtol=1e-12)
+    np.testing.assert_allclose(ends[:, :, 0].mean(axis=1), model.alpha, rtol=1e-12)
+    assert set(ax.lines[0].get_xdata()) == {model.mu}
+
+
+def test_the_groups_stand_in_the_order_of_their_estimates(data):
+    _, model, row = drawn(data)
+    np.testing.assert_array_equal(np.argsort(row), np.argsort(model.alpha))
+
+
+def test_the_axis_says_what_the_outcome_is(data):
+    assert "miles" in drawn(data, outcome="miles")[0].get_xlabel()
+
+
+@pytest.mark.parametrize("groups", [2, 6, 85])
+def test_the_names_of_few_or_many_groups_do_not_run_into_each_other(groups):
+    rng = np.random.default_rng(8)
+    ax, _, row = drawn(GroupedData.from_arrays(rng.normal(size=3 * groups), np.arange(groups).repeat(3)))
+    ax.figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in ax.get_yticklabels()]
+    assert all(below.y1 <= above.y0 for below, above in pairwise(boxes))
+    lines = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: box.y0)
+    assert len(lines) == 3 and all(below.y1 <= above.y0 for below, above in pairwise(lines))
+    assert lines[0].y0 >= ax.get_window_extent().y1 and lines[-1].y1 <= ax.figure.bbox.y1
+    assert sorted(row) == list(range(groups))
+
+
+def test_at_the_boundary_every_estimate_stands_on_the_mean():
+    y = np.array([0.0, 2.0, 0.1, 1.9, -0.1, 2.1])
+    ax, model, _ = drawn(GroupedData.from_arrays(y, ["a", "a", "b", "b", "c", "c"]))
+    assert model.at_boundary
+    assert set(np.asarray(ax.collections[2].get_offsets())[:, 0]) == {model.mu}

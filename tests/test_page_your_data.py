@@ -1,0 +1,85 @@
+"""The page for a reader's own table: its ten lines take any, by a path and three names."""
+
+import json
+import re
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+
+from mlmcore import GroupedData, fit
+
+ROOT = Path(__file__).parent.parent
+PAGE = json.loads((ROOT / "chapters" / "your-data.ipynb").read_text(encoding="utf-8"))
+CODE = [cell for cell in PAGE["cells"] if cell["cell_type"] == "code"]
+(VISIBLE,) = ["".join(cell["source"]) for cell in CODE if not cell["metadata"].get("tags")]
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def with_names(path, y, group, x):
+    """Run the visible lines with another path and other names, and return what they leave behind."""
+    lines = VISIBLE
+    for ours, theirs in {"cars.csv": str(path), "city_mpg": y, "car": group, "litres": x}.items():
+        assert lines.count(f'"{ours}"') == 1
+        lines = lines.replace(f'"{ours}"', repr(theirs))
+    left = {}
+    exec(lines, left)  # what a reader does
+    return left
+
+
+def test_from_the_file_to_the_picture_takes_ten_lines():
+    assert len([line for line in VISIBLE.splitlines() if line.strip()]) == 10
+
+
+def test_another_table_needs_another_path_and_three_other_names():
+    path = ROOT / "tests" / "reference" / "sleepstudy.csv"
+    left = with_names(path, "y", "group", "Days")
+    table = pd.read_csv(path)
+    x = table["Days"] - table["Days"].mean()
+    expected = fit(GroupedData.from_arrays(table["y"], table["group"], x))
+    np.testing.assert_allclose(left["estimates"]["alpha"], expected.alpha, rtol=1e-12)
+    assert list(left["estimates"].index) == sorted(table["group"].unique())
+    assert len(plt.gca().get_yticklabels()) == 18
+
+
+def test_it_may_have_no_predictor_and_groups_that_do_not_differ():
+    left = with_names(ROOT / "tests" / "reference" / "dyestuff2.csv", "y", "group", [])
+    assert left["model"].at_boundary
+    assert set(left["estimates"]["weight"]) == {0}
+    np.testing.assert_allclose(left["estimates"]["alpha"], left["table"]["y"].mean(), rtol=1e-12)
+
+
+def test_it_may_have_several_predictors_each_measured_from_its_mean(tmp_path):
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame({"score": rng.normal(size=30), "age": rng.integers(5, 9, 30), "size": rng.normal(5, 1, 30)})
+    table.assign(school=np.arange(30) % 6).to_csv(tmp_path / "own.csv", index=False)
+    left = with_names(tmp_path / "own.csv", "score", "school", ["age", "size"])
+    np.testing.assert_allclose(left["data"].x.mean(axis=0), 0, atol=1e-12)
+    assert left["model"].x_names == ("age", "size")
+
+
+def test_a_missing_value_is_refused_with_its_column_and_row(tmp_path):
+    (tmp_path / "own.csv").write_text("score,school,age\n1,a,3\n2,a,4\n,b,5\n4,b,7\n")
+    with pytest.raises(ValueError, match=r"y: column 'score'.*2"):
+        with_names(tmp_path / "own.csv", "score", "school", "age")
+    (tmp_path / "own.csv").write_text("score,school,age\n1,a,3\n2,a,\n3,b,5\n4,b,7\n")
+    with pytest.raises(ValueError, match=r"x: column 'age'.*1"):
+        with_names(tmp_path / "own.csv", "score", "school", "age")
+
+
+def test_the_table_beside_the_page_says_where_it_comes_from():
+    told = (ROOT / "chapters" / "cars.txt").read_text(encoding="utf-8")
+    table = pd.read_csv(ROOT / "chapters" / "cars.csv")
+    assert f"{len(table)} versions of {table['car'].nunique()} cars" in told
+    assert all(re.search(rf"^{column} ", told, re.MULTILINE) for column in table)
+    assert not table.isna().any().any()
