@@ -49,6 +49,8 @@ def text_of(page, pages):
         address = urljoin(page, link["href"])
         if urldefrag(address).url in pages:
             link["href"] = f"#{place(address)}"
+        elif ":" not in address:  # a file beside the pages, which paper has not
+            del link["href"]
     for element in text.select("[id]"):
         element["id"] = place(f"{page}#{element['id']}")
     text["id"] = place(page)
