@@ -13,7 +13,7 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     try:
         array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
         if array.dtype.kind == "O" and array.ndim == 1:  # a missing one is counted, as NaN is
-            array = np.array([np.nan if is_missing(entry) else entry for entry in array], dtype=object)
+            array = np.array([np.nan if is_missing(entry) else entry for entry in array])
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
         array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)

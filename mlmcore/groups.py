@@ -151,16 +151,12 @@ class GroupedData:
 
 
 def _known(table):
-    """Say, for a message, which columns a table has, or how one comes by them."""
+    """Say, for a message, which columns a table has: a data frame, a structured array or a dict."""
     if hasattr(table, "collect"):  # polars' LazyFrame, which has not read its rows yet
         return "; a lazy frame has none: give its collect()"
-    if names := getattr(getattr(table, "dtype", None), "names", None):
-        return f"; it has {', '.join(map(repr, names))}"
-    try:
-        return f"; it has {', '.join(map(repr, table.keys()))}"
-    except (AttributeError, TypeError):
-        names = getattr(table, "columns", None)
-        return "" if names is None else f"; it has {', '.join(map(repr, names))}"
+    names = getattr(getattr(table, "dtype", None), "names", None) or (table if isinstance(table, dict) else ())
+    names = getattr(table, "columns", names)
+    return f"; it has {', '.join(map(repr, names))}" if len(names) else ""
 
 
 @dataclass(frozen=True, eq=False)

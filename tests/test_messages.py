@@ -53,6 +53,19 @@ class Frame:
         return TABLE[name]
 
 
+class FrameWithColumns(Frame):
+    columns = ("y", "g")
+
+
+class LazyFrame(dict):
+    """A table that is asked for its rows first, as polars' of that name."""
+
+    columns = ("y", "g")
+
+    def collect(self):
+        raise AssertionError("not asked for")
+
+
 def arrays(y=Y, group=GROUP, x=None, **more):
     return summarize(GroupedData.from_arrays(y, group, x, **more))
 
@@ -141,8 +154,18 @@ TABLES = {
     "no such y": (lambda: table(y="why"), r"y: .*column.*'why'"),
     "no such group": (lambda: table(group="who"), r"group: .*column.*'who'"),
     "no such x": (lambda: table(x=["x", "z"]), r"x: .*column.*'z'"),
-    "no such column of a structured array": (lambda: table(np.zeros(2, [("y", float)])), r"group: .*column.*'g'"),
-    "no such column, in polars' way": (lambda: table(Frame(), x="z"), r"x: .*column.*'z'"),
+    "no such column of a dict": (lambda: table({"y": Y, "a": Y}), r"group: .*column.*got 'g'; it has 'y', 'a'$"),
+    "no such column of a structured array": (
+        lambda: table(np.zeros(2, [("y", float), ("a", int)])),
+        r"group: .*column.*got 'g'; it has 'y', 'a'$",
+    ),
+    "no such column of a data frame": (lambda: table(FrameWithColumns(), x="z"), r"x: .*got 'z'; it has 'y', 'g'$"),
+    "no such column, in polars' way": (lambda: table(Frame(), x="z"), r"x: .*column.*got 'z'$"),
+    "a frame that is not read yet": (lambda: table(LazyFrame()), r"y: .*got 'y'; a lazy frame has none: give its col"),
+    "pandas' NA in y": (
+        lambda: table(TABLE | {"y": objects(1.0, NotAvailable(), 2.0, None)}),
+        r"y: column 'y': must be finite; got 2 NaN or infinite, first at index 1",
+    ),
     "holes in x": (lambda: table(x=["x", "holes"]), r"x.*'holes'.*finite.* 2 .*index 1"),
     "words for x": (lambda: table(x="text"), r"x.*'text'.*numbers"),
     "one x too short": (lambda: table(x="short"), r"x.*each of the 4 in y"),
@@ -150,7 +173,7 @@ TABLES = {
     "x twice": (lambda: table(x=["x", "x"]), r"x_names: .*different"),
     "masked y": (lambda: table(TABLE | {"y": masked(Y)}), r"y: .*finite.* 2 .*index 1"),
     "masked x": (lambda: table(TABLE | {"x": masked(Y)}, x="x"), r"x.*'x'.*finite.* 2 .*index 1"),
-    "masked group": (lambda: table(TABLE | {"g": masked(GROUP)}), r"group: .*missing.* 2 .*index 1"),
+    "masked group": (lambda: table(TABLE | {"g": masked(GROUP)}), r"group: column 'g': .*missing.* 2 .*index 1"),
 }
 
 WITH_SCALES = [
