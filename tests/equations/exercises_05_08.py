@@ -49,6 +49,12 @@ def error_of_fraction(w, a=0.3):
 FRACTION = {plain(r"E((\mu + a(\gamma_j - \mu) - \alpha_j)^2)"): error_of_fraction, "a": lambda w: 0.3}
 
 
+def slope_of_laplace(w):
+    """By how much the log-density of a Laplace population with standard deviation tau falls in one step from mu."""
+    population = laplace(w.mu, w.tau / laplace.std())
+    return population.logpdf(w.mu) - population.logpdf(w.mu + 1)
+
+
 def distance_with_laplace(w):
     """How far the posterior's peak lies below a group's own intercept far above mu, with a Laplace population."""
     high = w.at(data=with_y(w, w.data.y + 100))

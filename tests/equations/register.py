@@ -297,6 +297,7 @@ INLINE = {
     r"1/n_j": Claim("GroupSummary.gamma with one outcome raised", equals=exercises_05_08.own_for_one_more),
     r"\hat\alpha_j = \frac{n_j\gamma_j + (N - n_j)\mu}{N}": PlantedError(Claim(POOLED)),
     r"\hat\alpha_j \sim N(\mu, \tau^2)": PlantedError(Claim(MATRICES, names=exercises_05_08.ESTIMATES)),
+    r"\sqrt{2}/\tau": Claim("the slope of scipy's Laplace density in logs", equals=exercises_05_08.slope_of_laplace),
     r"\sqrt{2}\,\sigma^2/(n_j\tau)": Claim(
         "the root of the log-posterior's slope, with scipy's Laplace", equals=exercises_05_08.distance_with_laplace
     ),
