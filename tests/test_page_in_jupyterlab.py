@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 CHAPTERS = Path(__file__).parent.parent / "chapters"
+SHOWS_NO_SOURCE = """() => {
+  const shown = document.querySelector(".jp-Notebook").innerText;
+  return [":::", "$$", "{eq}", "{exercise}"].every((source) => !shown.includes(source));
+}"""
 pytestmark = pytest.mark.browser
 
 
@@ -58,11 +62,11 @@ def chapter(lab, browser):
 
 def test_a_chapter_reads_as_in_the_book_its_solutions_closed_and_its_links_lead_on(chapter):
     notebook = chapter.locator(".jp-Notebook")
-    notebook.get_by_text("Find the error: weighted by sample size").wait_for(state="attached")  # the last exercise
+    titles = notebook.locator(".myst-exercise-title")
+    titles.filter(has_text="Find the error: weighted by sample size").wait_for(state="attached")  # the last one
+    chapter.wait_for_function(SHOWS_NO_SOURCE)
     shown = notebook.inner_text()
-    assert "(4)" in shown  # an equation's number
-    for raw in (":::", "$$", "{eq}", "{exercise}"):
-        assert raw not in shown
+    assert "(4)" in shown and "Exercise 5" in shown  # the number of an equation, and of an exercise
     words = notebook.locator("p", has_text="Equal numbers of houses mean")
     assert not words.is_visible() and "np.triu_indices" not in shown
     notebook.get_by_text("Solution to").first.click()
