@@ -7,6 +7,7 @@ from scipy.stats import norm
 
 import mlmcore as mlm
 
+from .exercises_05_08 import estimate_of
 from .names import density_of_gamma
 from .normal import gamma_of, moments, squared_error
 from .own import balanced
@@ -94,11 +95,7 @@ ML = {r"\hat\tau": lambda w: w.tau, r"\hat\sigma": lambda w: w.sigma}
 
 
 def variance_of_estimates(w):
-    def estimates(alpha, y):
-        gamma = gamma_of(w)(alpha, y)
-        return mlm.partial_pool(gamma, w.summary.n, w.mu, **w.scales).mean
-
-    return np.diag(moments(w, estimates)[1])
+    return np.diag(moments(w, estimate_of(w))[1])
 
 
 ESTIMATES = {r"\mathrm{Var}(\hat\alpha_j)": variance_of_estimates}
