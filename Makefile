@@ -1,5 +1,5 @@
 # make book    build the book in _build/html            make test       check everything
-# make lab     open the chapters in JupyterLab          make notebooks  run every chapter again, in place
+# make lab     open the chapters in JupyterLab          make notebooks  run the chapters again (PAGE=08-tau: one), in place
 # make pdf     print the book as one PDF
 # make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make weight     what a first visit to each page loads
@@ -44,7 +44,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab chapters/index.ipynb
 
 notebooks: $(READY)
-	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py
+	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py $(PAGE)
 
 equations: $(READY)
 	cd tests && ../$(BIN)/python -m equations
@@ -63,7 +63,7 @@ lock: tools/.venv/.ready
 
 test-oldest: VENV := .venv-oldest
 test-oldest: .venv-oldest/.ready
-	$(PYTEST) --package
+	$(PYTEST) mlmcore tests/package --ignore=mlmcore/figures
 
 test-newest:
 	rm -f .venv-newest/.ready # today's newest

@@ -1,4 +1,4 @@
-"""Run every chapter again and store its outputs in place, so that a second run changes nothing."""
+"""Run chapters again and store their outputs in place, so that a second run changes nothing: all, or those named."""
 
 import sys
 from pathlib import Path
@@ -20,13 +20,12 @@ def run(path):
     )
     client.execute()
     notebook.metadata = METADATA  # versions of Python and of the kernel would differ from machine to machine
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number:02d}"
+    for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     nbformat.write(notebook, path)
 
 
 if __name__ == "__main__":
-    for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(CHAPTERS.glob("*.ipynb")):
+    for path in [CHAPTERS / f"{page}.ipynb" for page in sys.argv[1:]] or sorted(CHAPTERS.glob("*.ipynb")):
         print(path.name, flush=True)
         run(path)

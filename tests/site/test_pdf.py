@@ -12,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 from built_book import HTML
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 ADDRESSES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
 PAPER = {"width": 642, "height": 960}  # A4 within the margins of the book, in pixels of CSS

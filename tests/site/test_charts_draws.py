@@ -24,7 +24,7 @@ def model():
 @pytest.fixture(scope="module")
 def draws():
     """Return the intercepts that the page's chart stores, and the errors in standard errors."""
-    notebook = Path(__file__).parent.parent / "chapters" / f"{PAGE}.ipynb"
+    notebook = Path(__file__).parents[2] / "chapters" / f"{PAGE}.ipynb"
     outputs = [output for cell in json.loads(notebook.read_text())["cells"] for output in cell.get("outputs", [])]
     (stored,) = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
     return columns(stored)

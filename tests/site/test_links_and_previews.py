@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 import yaml
 from built_book import HTML, PAGES
-from test_built_book import Elements
+from test_pages import Elements
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DESCRIBED = [page for page in PAGES if page.parent.name == "chapters"]
 BASE = "https://reader.example/the-book/"
 REPOSITORY = "https://github.com/reader/the-book"

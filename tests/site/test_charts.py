@@ -12,7 +12,7 @@ from mlmcore import GroupedData, figures, fit, partial_pool, summarize
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
 
-CHAPTERS = Path(__file__).parent.parent / "chapters"
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 WHERE = [("index", "fig-pooling"), ("08-tau", "fig-slider")]
 
 each_place = pytest.mark.parametrize(("page", "figure"), WHERE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-CHAPTERS = Path(__file__).parent.parent / "chapters"
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 SHOWS_EXERCISES_AND_NO_SOURCE = """() => {
   const shown = document.querySelector(".jp-Notebook").innerText;
   const source = [":::", "$$", "{eq}", "{exercise}"].some((part) => shown.includes(part));

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REGISTER = tomllib.loads((ROOT / "tests" / "claims.toml").read_text(encoding="utf-8"))
 CLAIMS, OTHERS = REGISTER["claim"], REGISTER["other"]
 PAGES = {path.stem: path for path in sorted((ROOT / "chapters").iterdir()) if path.suffix in (".ipynb", ".md")}

@@ -11,7 +11,7 @@ import pytest
 import mlmcore
 from mlmcore import datasets, exercises, figures
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "chapters" / "appendix-reference.md"
 PAGE = ROOT / "_build" / "html" / "chapters" / "appendix-reference.html"
 

@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 
 from mlmcore import GroupedData, fit
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = json.loads((ROOT / "chapters" / "your-data.ipynb").read_text(encoding="utf-8"))
 CODE = [cell for cell in PAGE["cells"] if cell["cell_type"] == "code"]
 (VISIBLE,) = ["".join(cell["source"]) for cell in CODE if not cell["metadata"].get("tags")]
@@ -42,7 +42,7 @@ def test_from_the_file_to_the_picture_takes_ten_lines():
 
 
 def test_another_table_needs_another_path_and_three_other_names():
-    path = ROOT / "tests" / "reference" / "sleepstudy.csv"
+    path = ROOT / "tests" / "package" / "reference" / "sleepstudy.csv"
     left = with_names(path, "y", "group", "Days")
     table = pd.read_csv(path)
     x = table["Days"] - table["Days"].mean()
@@ -53,7 +53,7 @@ def test_another_table_needs_another_path_and_three_other_names():
 
 
 def test_it_may_have_no_predictor_and_groups_that_do_not_differ():
-    left = with_names(ROOT / "tests" / "reference" / "dyestuff2.csv", "y", "group", [])
+    left = with_names(ROOT / "tests" / "package" / "reference" / "dyestuff2.csv", "y", "group", [])
     assert left["model"].at_boundary
     assert set(left["estimates"]["weight"]) == {0}
     np.testing.assert_allclose(left["estimates"]["alpha"], left["table"]["y"].mean(), rtol=1e-12)

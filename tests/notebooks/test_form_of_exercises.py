@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("[0-9]*.ipynb"))
 KINDS = ["Predict", "Compute", "Derive", "Break", "Find the error"]
 EXERCISE = re.compile(r":::\{exercise\} (.+)\n:label: ex-([a-z-]+)\n\n(.+)\n:::", re.DOTALL)

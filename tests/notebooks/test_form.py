@@ -13,7 +13,7 @@ import yaml
 import mlmcore
 from mlmcore.figures.charts.display import MIME
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 LABEL = re.compile(r"^\$\$ \((eq-[a-z-]+)\)$", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

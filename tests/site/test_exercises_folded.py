@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from built_book import HTML, PAGES
-from test_chapter_exercises import EXERCISES
+from test_form_of_exercises import EXERCISES
 
 SOLUTIONS = "details.solution"
 CHAPTERS = {path.stem: exercises for path, exercises in EXERCISES.items()}

@@ -1,0 +1,152 @@
+"""The pages of a Jupyter Book as their author wrote them, in the order of the contents: cells, text and outputs."""
+
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+COMMENT = re.compile(r"^<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
+PARTS = ("parts", "chapters", "sections")
+
+
+class Cell(NamedTuple):
+    """A cell of a notebook; a Markdown file is one cell of Markdown."""
+
+    kind: str  # "markdown" or "code"
+    source: str
+    metadata: dict
+    outputs: list
+    id: str | None = None
+    execution_count: int | None = None
+
+    @property
+    def tags(self):
+        return set(self.metadata.get("tags", []))
+
+    @property
+    def figure(self):
+        """The name and caption that MyST-NB gives the cell's output; empty if it gives none."""
+        return self.metadata.get("mystnb", {}).get("figure", {})
+
+
+class Piece(NamedTuple):
+    """Text that a reader sees: `prose`, a `caption`, Markdown that a cell has `computed`, or what it has `printed`."""
+
+    text: str
+    kind: str
+    cell: Cell
+
+
+class Page:
+    """One page: its name is that of its file."""
+
+    def __init__(self, path):
+        self.path, self.name = Path(path), Path(path).stem
+
+    def __repr__(self):
+        return f"Page({self.name})"
+
+    @cached_property
+    def cells(self):
+        """The cells, in order."""
+        text = self.path.read_text(encoding="utf-8")
+        if self.path.suffix != ".ipynb":
+            return [Cell("markdown", text, {}, [])]
+        return [
+            Cell(
+                cell["cell_type"],
+                joined(cell["source"]),
+                cell["metadata"],
+                cell.get("outputs", []),
+                cell.get("id"),
+                cell.get("execution_count"),
+            )
+            for cell in json.loads(text)["cells"]
+        ]
+
+    @cached_property
+    def pieces(self):
+        """What a reader sees, in reading order: without comments, and without code."""
+        return [piece for cell in self.cells for piece in pieces_of(cell)]
+
+    def text(self, *kinds):
+        """Return the pieces of these kinds (of all, if none is named) as one text."""
+        return "\n\n".join(piece.text for piece in self.pieces if not kinds or piece.kind in kinds)
+
+    @property
+    def prose(self):
+        """The Markdown as written, comments left out."""
+        return self.text("prose")
+
+    @property
+    def code_cells(self):
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+    @property
+    def outputs(self):
+        return [output for cell in self.cells for output in cell.outputs]
+
+
+class Book:
+    """A folder with `_toc.yml`: the pages that it lists, in its order."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+        self.contents = yaml.safe_load((self.root / "_toc.yml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def pages(self):
+        return [Page(self.path_of(file)) for file in [self.contents["root"], *files_in(self.contents)]]
+
+    @property
+    def notebooks(self):
+        return [page for page in self.pages if page.path.suffix == ".ipynb"]
+
+    @cached_property
+    def numbered(self):
+        """The pages of the numbered parts: the chapters."""
+        files = {file for part in self.contents.get("parts", []) if part.get("numbered") for file in files_in(part)}
+        return [page for page in self.pages if str(page.path.relative_to(self.root).with_suffix("")) in files]
+
+    def path_of(self, file):
+        """Return the path of a file of the contents, which names it without its ending."""
+        found = [path for ending in (".ipynb", ".md") if (path := self.root / f"{file}{ending}").exists()]
+        if not found:
+            raise FileNotFoundError(f"_toc.yml lists {file}, and there is neither {file}.ipynb nor {file}.md")
+        return found[0]
+
+    def page(self, name):
+        """Return the page of this name."""
+        for page in self.pages:
+            if page.name == name:
+                return page
+        raise KeyError(f"the book has no page {name!r}; it has {', '.join(page.name for page in self.pages)}")
+
+
+def files_in(part):
+    """Yield the files that a part of the contents lists, at any depth."""
+    for below in (child for key in PARTS for child in part.get(key, [])):
+        if "file" in below:
+            yield below["file"]
+        yield from files_in(below)
+
+
+def pieces_of(cell):
+    """Yield what a reader sees of a cell."""
+    if cell.kind == "markdown":
+        yield Piece(COMMENT.sub("", cell.source), "prose", cell)
+    if caption := cell.figure.get("caption"):
+        yield Piece(caption, "caption", cell)
+    for output in cell.outputs:
+        if computed := joined(output.get("data", {}).get("text/markdown", "")):
+            yield Piece(computed, "computed", cell)
+        elif printed := joined(output.get("text", "")):
+            yield Piece(printed, "printed", cell)
+
+
+def joined(lines):
+    """Return a notebook's text, which may be stored as a list of lines, as one string."""
+    return "".join(lines)
