@@ -50,11 +50,20 @@ class Page:
         return f"Page({self.name})"
 
     @cached_property
+    def notebook(self):
+        """The notebook as it is stored; None for a Markdown file."""
+        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.suffix == ".ipynb" else None
+
+    @property
+    def metadata(self):
+        """The notebook's metadata; a Markdown file has none."""
+        return self.notebook["metadata"] if self.notebook else {}
+
+    @cached_property
     def cells(self):
         """The cells, in order."""
-        text = self.path.read_text(encoding="utf-8")
-        if self.path.suffix != ".ipynb":
-            return [Cell("markdown", text, {}, [])]
+        if not self.notebook:
+            return [Cell("markdown", self.path.read_text(encoding="utf-8"), {}, [])]
         return [
             Cell(
                 cell["cell_type"],
@@ -64,7 +73,7 @@ class Page:
                 cell.get("id"),
                 cell.get("execution_count"),
             )
-            for cell in json.loads(text)["cells"]
+            for cell in self.notebook["cells"]
         ]
 
     @cached_property

@@ -1,25 +1,21 @@
-"""The register of directional and comparative claims: each is still on its page, and a test holds it.
+"""Every sentence that claims a direction names beside it, where no reader sees it, the test that holds it.
 
-`claims.toml` lists the claims ([[claim]]: page, words, test) and, so that a new claim cannot slip in, the sentences
-that compare without claiming ([[other]]: page, words, why).
+How such a record is written, CONTRIBUTING.md says under "A claim", and `texproof/evidence.py` reads.
 """
 
-import ast
-import json
 import re
-import tomllib
-from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from texproof import evidence
+from texproof.book import Book
+
 ROOT = Path(__file__).parents[2]
-REGISTER = tomllib.loads((ROOT / "tests" / "claims.toml").read_text(encoding="utf-8"))
-CLAIMS, OTHERS = REGISTER["claim"], REGISTER["other"]
-PAGES = {path.stem: path for path in sorted((ROOT / "chapters").iterdir()) if path.suffix in (".ipynb", ".md")}
+PAGES = Book(ROOT).pages
+TESTS = evidence.names_of_tests(ROOT / "tests")
 WITHOUT_CLAIMS = {"references"}
-# Words that compare or that admit no exception; a sentence with one of them must be in the register.
+# Words that compare or that admit no exception; a sentence with one of them must have a record.
 COMPARES = re.compile(
     r"""(?<!once\ )(?<!any\ )(?<!no\ )\b(?:
     more | less | fewer | never | always | neither | none | only\ if | only\ when | at\ most | at\ least
@@ -31,125 +27,52 @@ COMPARES = re.compile(
     )\b""",
     re.VERBOSE,
 )
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
-def pieces_of(path):
-    """Return the page's texts in reading order, each with whether it is prose."""
-    if path.suffix == ".md":
-        return [(path.read_text(encoding="utf-8"), True)]
-    pieces = []
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "markdown":
-            pieces.append(("".join(cell["source"]), True))
-            continue
-        pieces.append((cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", ""), True))
-        for output in cell["outputs"]:
-            pieces.append(("".join(output.get("data", {}).get("text/markdown", "")), True))
-            pieces.append(("".join(output.get("text", "")), False))
-    return pieces
-
-
-def normalised(text):
-    return " ".join(text.split())
-
-
-@cache
-def text_of(page):
-    return "\n".join(normalised(text) for text, _ in pieces_of(PAGES[page]))
-
-
-def sentences_of(page):
-    """Return the sentences of the page's prose: no headings, quotations, questions, tables, titles, code, equations."""
-    for text, is_prose in pieces_of(PAGES[page]):
-        if not is_prose:
-            continue
-        text = re.sub(r"^```.*?^```|^\$\$.*?^\$\$.*?$", "\n\n", text, flags=re.DOTALL | re.MULTILINE)
-        text = re.sub(r"^(?:#|>|\||:::|:label:|:class:|- \{numref\}).*$", "\n\n", text, flags=re.MULTILINE)
-        for paragraph in re.split(r"\n\s*\n", text):
-            sentences = re.split(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])", normalised(paragraph))
-            yield from (sentence for sentence in sentences if sentence and not sentence.endswith("?"))
-
-
-def holder_of(entry):
-    """Return the file and the name or words that an entry's test consists of."""
-    file, _, name = entry["test"].partition("::")
-    return ROOT / file, name
-
-
-@cache
-def names_in(path):
-    """Return the test functions of a test file, or the asserts of a notebook, however they are laid out."""
-    if path.suffix == ".py":
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    trees = (ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code")
-    return {ast.unparse(node) for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Assert)}
-
-
-def test_every_sentence_is_on_its_page_once():
-    counts = {(e["page"], e["words"]): text_of(e["page"]).count(normalised(e["words"])) for e in CLAIMS + OTHERS}
-    wrong = [f"{page}, {count} times: {words}" for (page, words), count in counts.items() if count != 1]
-    assert not wrong, (
-        "tests/claims.toml names words that are not on their page exactly once. If a sentence was reworded, give its "
-        "new words there, and ask whether the test named with it still holds what it now says; if it has gone, delete "
-        "its entry (and the test, if no other claim needs it):\n" + "\n".join(wrong)
-    )
-
-
-def is_held(entry):
-    path, name = holder_of(entry)
-    if not path.exists():
-        return False
-    if path.suffix == ".py":
-        return name in names_in(path)
-    return name.startswith("assert ") and any(ast.unparse(ast.parse(name)) in statement for statement in names_in(path))
-
-
-def test_every_claim_has_its_test():
-    loose = [f"{entry['page']}, {entry['words']}: {entry['test']}" for entry in CLAIMS if not is_held(entry)]
-    assert not loose, (
-        "tests/claims.toml names tests that do not exist. If a test was renamed, give its new name; if it has gone, "
-        "the claim needs another:\n" + "\n".join(loose)
-    )
-
-
-@pytest.mark.parametrize("page", sorted(PAGES.keys() - WITHOUT_CLAIMS))
-def test_every_page_that_claims_is_registered(page):
-    assert any(entry["page"] == page for entry in CLAIMS)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_sentence_that_compares_is_registered(page):
-    words = [normalised(entry["words"]) for entry in CLAIMS + OTHERS if entry["page"] == page]
-    new = [s for s in sentences_of(page) if COMPARES.search(s) and not any(w in s for w in words)]
+@each_page
+def test_every_sentence_that_compares_says_what_holds_it(page):
+    new = evidence.without_record(page, COMPARES)
     assert not new, (
-        f"{page} has sentences that compare and that tests/claims.toml does not know. Register each as [[claim]] with "
-        "the test that holds it, or as [[other]] with the reason why it claims nothing:\n" + "\n".join(new)
+        f"{page.name} has sentences that compare and do not say what holds them. Below the paragraph of each "
+        'write <!-- held "the words that give the direction": test_name --> (or a fragment of an `assert` in this '
+        "notebook; or `no claim, ` and the reason, if it claims nothing):\n" + "\n".join(new)
     )
 
 
-def test_the_register_is_in_order_without_duplicates_and_complete():
-    assert {*REGISTER} == {"claim", "other"}
-    assert all(entry.keys() == {"page", "words", "test"} for entry in CLAIMS)
-    assert all(entry.keys() == {"page", "words", "why"} and entry["why"] for entry in OTHERS)
-    assert {entry["page"] for entry in CLAIMS + OTHERS} <= PAGES.keys()
-    counts = Counter((entry["page"], normalised(entry["words"])) for entry in CLAIMS + OTHERS)
-    assert not [words for words, count in counts.items() if count > 1]
-    order = re.findall(r"chapters/([\w-]+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    for entries in (CLAIMS, OTHERS):
-        pages = [entry["page"] for entry in entries]
-        assert pages == sorted(pages, key=order.index)
-        for page in {*pages}:
-            places = [text_of(page).find(normalised(entry["words"])) for entry in entries if entry["page"] == page]
-            assert places == sorted(places), f"{page}: entries stand in the order of the page"
+@each_page
+def test_the_words_of_every_record_stand_in_its_cell_once(page):
+    wrong = evidence.without_words(page)
+    assert not wrong, (
+        f"{page.name} has records with words that are not in their cell exactly once. If the sentence was reworded, "
+        "give its new words, and ask whether the test named there still holds what it now says; if it has gone, delete "
+        "its record (and the test, if no other claim needs it):\n" + "\n".join(wrong)
+    )
 
 
-def test_what_is_listed_as_no_claim_would_be_asked_for():
-    compared = {page: [s for s in sentences_of(page) if COMPARES.search(s)] for page in PAGES}
-    idle = [e["words"] for e in OTHERS if not any(normalised(e["words"]) in s for s in compared[e["page"]])]
-    assert not idle, f"these [[other]] entries are not needed: {idle}"
+@each_page
+def test_every_record_leads_to_a_test_or_an_assertion(page):
+    loose = evidence.without_holder(page, TESTS)
+    assert not loose, (
+        f"{page.name} has records of tests that do not exist or share their name with another, or of assertions that "
+        "its code does not make. If a test was renamed, give its new name; if it has gone, the claim needs another:\n"
+        + "\n".join(loose)
+    )
 
 
-def test_most_of_the_register_is_claims():
-    assert len(OTHERS) < len(CLAIMS) / 2, "narrow the words in COMPARES: they catch more than claims"
+@each_page
+def test_what_is_recorded_as_no_claim_would_be_asked_for(page):
+    idle = evidence.without_need(page, COMPARES)
+    assert not idle, f"{page.name}: delete these records, no sentence needs them:\n" + "\n".join(idle)
+
+
+@each_page
+def test_every_page_but_the_bibliography_has_evidence(page):
+    assert bool(evidence.held(page)) == (page.name not in WITHOUT_CLAIMS)
+
+
+def test_the_book_holds_its_sentences_and_most_records_are_of_claims():
+    assert sum(len(evidence.held(page)) for page in PAGES) >= 500
+    kinds = [record.kind for page in PAGES for record in evidence.records(page)]
+    claims = kinds.count("tests") + kinds.count("assert")
+    assert kinds.count("no claim") < claims / 2, "narrow the words in COMPARES: they catch more than claims"

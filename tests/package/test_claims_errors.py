@@ -171,3 +171,16 @@ def test_groups_lie_closer_to_the_fitted_mean_than_to_any_other(data_sets, draw)
 
     for off in (-1.0, -1e-2, 1e-2, 1.0):
         assert misfit(found.mu) < misfit(found.mu + off)
+
+
+def test_intervals_at_estimated_scales_cover_too_rarely_and_most_so_with_few_groups():
+    rng, draws, short = np.random.default_rng(11), 400, {}
+    for J in (4, 40):
+        group, covered = np.repeat(np.arange(J), 5), []
+        for _ in range(draws):
+            alpha = rng.normal(0, 1, J)
+            found = fit(GroupedData.from_arrays(rng.normal(alpha[group], 2), group))
+            covered.append(np.mean(np.abs(alpha - found.alpha) < norm.ppf(0.975) * found.alpha_sd))
+        short[J] = 0.95 - np.mean(covered), np.std(covered) / draws**0.5
+    assert all(mean > 4 * se for mean, se in short.values())
+    assert short[4][0] - short[40][0] > 4 * np.hypot(short[4][1], short[40][1])

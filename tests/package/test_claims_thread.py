@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
@@ -112,6 +112,25 @@ def test_with_the_constant_the_height_grows_without_end_as_tau_goes_to_zero(data
     # and mu alone for every group, one line for all, already does it
     collapsed = [log_posterior(mode, data, sigma=sigma, tau=tau) for tau in (1e-3, 1e-6)]
     np.testing.assert_allclose(np.diff(collapsed), J * np.log(1000), rtol=1e-9)
+
+
+@given(st.data())
+def test_the_height_alone_has_a_maximum_over_sigma_and_puts_it_too_low(data_sets, draw):
+    data = draw.draw(data_sets())
+    found, summary = fit(data), summarize(data)
+    assume(found.tau > 0.01)
+
+    def residuals_and_height(sigma):
+        mode = posterior_mode(summary, sigma=sigma, tau=found.tau)
+        residuals = data.y - mode.alpha[data.group] - data.x @ mode.beta
+        return residuals, log_posterior(mode, data, sigma=sigma, tau=found.tau)
+
+    sigma = found.sigma
+    for _ in range(60):  # each step up
+        sigma = np.sqrt(np.mean(residuals_and_height(sigma)[0] ** 2))
+    below, at, above = (residuals_and_height(factor * sigma)[1] for factor in (0.9, 1, 1.1))
+    assert below < at > above
+    assert sigma < found.sigma
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,11 @@ def test_every_page_of_the_contents_was_built():
     assert {f"chapters/{page.stem}" for page in HTML.glob("chapters/*.html")} == set(contents)
 
 
+def test_no_reader_meets_what_holds_the_sentences():
+    texts = [*HTML.glob("**/*.html"), HTML / "searchindex.js", HTML / "_static" / "search-texts.js"]
+    assert not [path for path in texts if re.search(r"<!-- held|# held|\btest_\w+", path.read_text(encoding="utf-8"))]
+
+
 @each_page
 def test_a_page_loads_nothing_from_another_host(page):
     elements = Elements(page)

@@ -1,0 +1,130 @@
+"""What holds a sentence, named beside it where no reader sees it: what is missing, and what has gone stale.
+
+A record is one line: the words that carry the sentence's direction, in quotes, once or more; a colon; the holder:
+names of tests, a fragment of an `assert` in the same notebook, or `no claim` and the reason. After words that end in a
+formula the holder may be a bare word, its meaning; that is no evidence, and is checked elsewhere. Records stand
+
+- in Markdown in a comment below the paragraph, `<!-- held "more": test_name -->`, in which each has its line;
+- in a code cell that the page leaves out (tag `remove-input`) in comments, `# held "more": test_name`;
+- in any other cell in a list in its metadata, `"held": ["\"more\": test_name"]`.
+"""
+
+import ast
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from texproof.book import Cell, pieces_of
+
+IN_MARKDOWN = re.compile(r"^<!-- held\b(.*?)-->", re.DOTALL | re.MULTILINE)
+IN_CODE = re.compile(r"^# held (.*)", re.MULTILINE)
+RECORD = re.compile(r'((?:"[^"]+" ?)+): *(\S.*)')
+KINDS = {
+    "tests": r"test_\w+(, test_\w+)*",
+    "assert": r"assert .+",
+    "no claim": r"no claim, .+",
+    "formula": r"[a-zA-Z]\w*",
+}
+NO_SENTENCE = re.compile(  # code, displayed equations, headings, quotations, tables, directives
+    r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:label:|:class:|- \{numref\})[^\n]*$", re.DOTALL | re.MULTILINE
+)
+END = re.compile(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])")
+
+
+class Sentence(NamedTuple):
+    text: str
+    cell: Cell
+
+
+class Record(NamedTuple):
+    words: list
+    holder: str
+    cell: Cell
+
+    def __str__(self):
+        return " ".join(f'"{words}"' for words in self.words) + f": {self.holder}"
+
+    @property
+    def kind(self):
+        """One of KINDS, or None."""
+        kind = next((kind for kind, form in KINDS.items() if re.fullmatch(form, self.holder)), None)
+        return None if kind == "formula" and not self.words[-1].endswith("$") else kind
+
+    def is_about(self, sentence):
+        """Tell whether words of the record stand in the sentence."""
+        return self.cell is sentence.cell and any(words in sentence.text for words in self.words)
+
+
+def records(page, *kinds):
+    """Return a page's records, or those of some kinds; a line that is none, or that a reader would see, is an error."""
+    found = []
+    for cell in page.cells:
+        code = IN_CODE.findall(cell.source) if cell.kind == "code" else []
+        if code and "remove-input" not in cell.tags:
+            raise ValueError(
+                f"{page.name} shows this comment; move it to the cell's metadata, its list held: {code[0]}"
+            )
+        comments = "\n".join(IN_MARKDOWN.findall(cell.source) if cell.kind == "markdown" else [])
+        for line in filter(None, map(str.strip, [*comments.splitlines(), *code, *cell.metadata.get("held", [])])):
+            if not (parts := RECORD.fullmatch(line)):
+                raise ValueError(f'{page.name} has a record that is not of the form "words": holder, but {line}')
+            found.append(Record([" ".join(words.split()) for words in re.findall('"(.+?)"', parts[1])], parts[2], cell))
+    return [record for record in found if not kinds or record.kind in kinds]
+
+
+def sentences(page, pattern=""):
+    """Return the sentences of a page's text, captions and computed text that are no question and hold the pattern."""
+    found = []
+    for text, cell in ((piece.text, piece.cell) for piece in page.pieces if piece.kind != "printed"):
+        for paragraph in re.split(r"\n\s*\n", NO_SENTENCE.sub("\n\n", text)):
+            parts = END.split(" ".join(paragraph.split()))
+            found += [Sentence(part, cell) for part in parts if part and not part.endswith("?")]
+    return [sentence for sentence in found if re.search(pattern, sentence.text)]
+
+
+def held(page):
+    """Return the sentences that tests or assertions hold: one is listed once for each record of what it claims."""
+    return [s for record in records(page, "tests", "assert") for s in sentences(page) if record.is_about(s)]
+
+
+def without_record(page, compares):
+    """Return the sentences with a word that compares of which no record says what holds them."""
+    known = [record for record in records(page) if record.kind != "formula"]
+    return [s.text for s in sentences(page, compares) if not any(record.is_about(s) for record in known)]
+
+
+def without_words(page):
+    """Return the records, but for formulas, with words that do not stand in their cell's text exactly once."""
+    wrong = []
+    for record in (record for record in records(page) if record.kind != "formula"):
+        text = "\n".join(" ".join(piece.text.split()) for piece in pieces_of(record.cell))
+        wrong += [f'"{words}", {count} times: {record}' for words in record.words if (count := text.count(words)) != 1]
+    return wrong
+
+
+def without_holder(page, tests):
+    """Return the records whose holder is none: a test that is not counted once, an assertion that is not made."""
+    trees = [ast.parse(cell.source) for cell in page.code_cells]
+    asserted = [ast.unparse(node) for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+
+    def is_held(record):
+        if record.kind == "tests":
+            return all(tests[name] == 1 for name in record.holder.split(", "))
+        if record.kind == "assert":
+            return any(ast.unparse(ast.parse(record.holder)) in statement for statement in asserted)
+        return record.kind is not None
+
+    return [str(record) for record in records(page) if not is_held(record)]
+
+
+def without_need(page, compares):
+    """Return the records of "no claim" for which no sentence would be asked."""
+    asked = sentences(page, compares)
+    return [str(record) for record in records(page, "no claim") if not any(map(record.is_about, asked))]
+
+
+def names_of_tests(folder):
+    """Count the names of the test functions in the files below a folder."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("test_*.py"))]
+    names = (node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef))
+    return Counter(name for name in names if name.startswith("test_"))
