@@ -1,6 +1,7 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run the chapters again (PAGE=08-tau: one), in place
 # make pdf     print the book as one PDF
+# make page PAGE=08-tau   check one page, in seconds: its outputs, equations, evidence and form
 # make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make weight     what a first visit to each page loads
 # make clean   remove what these commands made
@@ -20,7 +21,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
+.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -28,6 +29,9 @@ book: $(HTML)
 
 pdf: $(HTML)
 	@$(BIN)/python tools/print_book.py
+
+page: $(READY)
+	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"
 
 test: lint $(HTML)
 	$(PYTEST) mlmcore tests chapters --nbval --nbval-current-env
@@ -47,7 +51,7 @@ notebooks: $(READY)
 	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py $(PAGE)
 
 equations: $(READY)
-	cd tests && ../$(BIN)/python -m equations
+	$(BIN)/python -m meanings $(PAGE)
 
 weight: $(HTML)
 	@$(BIN)/python tools/page_weight.py

@@ -1,8 +1,8 @@
 """What holds a sentence, named beside it where no reader sees it: what is missing, and what has gone stale.
 
 A record is one line: the words that carry the sentence's direction, in quotes, once or more; a colon; the holder:
-names of tests, a fragment of an `assert` in the same notebook, or `no claim` and the reason. After words that end in a
-formula the holder may be a bare word, its meaning; that is no evidence, and is checked elsewhere. Records stand
+names of tests, a fragment of an `assert` in the same notebook, or `no claim` and the reason. Words with a formula in
+them may have a bare word for a holder, its meaning; that is no evidence, and `formulas.py` checks it. Records stand
 
 - in Markdown in a comment below the paragraph, `<!-- held "more": test_name -->`, in which each has its line;
 - in a code cell that the page leaves out (tag `remove-input`) in comments, `# held "more": test_name`;
@@ -23,7 +23,7 @@ KINDS = {
     "tests": r"test_\w+(, test_\w+)*",
     "assert": r"assert .+",
     "no claim": r"no claim, .+",
-    "formula": r"[a-zA-Z]\w*",
+    "formula": r"(wrong ?)?[a-z][\w-]*",
 }
 NO_SENTENCE = re.compile(  # code, displayed equations, headings, quotations, tables, directives
     r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:label:|:class:|- \{numref\})[^\n]*$", re.DOTALL | re.MULTILINE
@@ -48,7 +48,7 @@ class Record(NamedTuple):
     def kind(self):
         """One of KINDS, or None."""
         kind = next((kind for kind, form in KINDS.items() if re.fullmatch(form, self.holder)), None)
-        return None if kind == "formula" and not self.words[-1].endswith("$") else kind
+        return None if kind == "formula" and not all("$" in words for words in self.words) else kind
 
     def is_about(self, sentence):
         """Tell whether words of the record stand in the sentence."""

@@ -39,15 +39,16 @@ def with_y(world, y):
     return mlm.GroupedData.from_arrays(y, world.data.group, world.data.x)
 
 
-def error_of(world):
-    """Return the function of (alpha, y) that is the error of partial pooling."""
+def estimate_of(world):
+    """Return the function of (alpha, y) that is the estimate."""
     n, gamma = world.summary.n, gamma_of(world)
-    return lambda alpha, y: mlm.partial_pool(gamma(alpha, y), n, world.mu, **world.scales).mean - alpha
+    return lambda alpha, y: mlm.partial_pool(gamma(alpha, y), n, world.mu, **world.scales).mean
 
 
 def squared_error(world, **options):
     """Return the mean squared error of partial pooling, for each group."""
-    mean, covariance = moments(world, error_of(world), **options)
+    estimate = estimate_of(world)
+    mean, covariance = moments(world, lambda alpha, y: estimate(alpha, y) - alpha, **options)
     return mean**2 + np.diag(covariance)
 
 
@@ -102,15 +103,22 @@ def log_evidence(world, reml=True):
 
 def best_sigma(world):
     """Return the sigma with the largest likelihood at this world's ratio of scales: the root of its slope."""
+    ratio = world.tau / world.sigma
 
-    def slope(log_sigma, h=1e-3):  # differences of sixth order, so that the root has twelve digits
-        at = {}
-        for k in (-3, -2, -1, 1, 2, 3):
-            sigma = np.exp(log_sigma + k * h)
-            at[k] = log_evidence(world.at(sigma=sigma, tau=world.tau / world.sigma * sigma), world.reml)
+    def log_density(sigma):
+        return log_evidence(world.at(sigma=sigma, tau=ratio * sigma), world.reml)
+
+    return root_of_slope(log_density, world.sigma / 50, world.sigma * 50)
+
+
+def root_of_slope(function, low, high):
+    """Return where a function of a scale has slope zero, from differences of sixth order in its logarithm."""
+
+    def slope(log_scale, h=1e-3):
+        at = {k: function(np.exp(log_scale + k * h)) for k in (-3, -2, -1, 1, 2, 3)}
         return 45 * (at[1] - at[-1]) - 9 * (at[2] - at[-2]) + (at[3] - at[-3])
 
-    return np.exp(brentq(slope, np.log(world.sigma) - 4, np.log(world.sigma) + 4, xtol=1e-15))
+    return np.exp(brentq(slope, np.log(low), np.log(high), xtol=1e-15))
 
 
 def joint_precision(world, new_group=False):
@@ -134,13 +142,3 @@ def integral_over_theta(world, integrand):
     draws = posterior.rvs(5, random_state=np.random.default_rng(1))
     ratios = [integrand(world.at(alpha=d[:J], beta=d[J], mu=d[J + 1])) / posterior.pdf(d) for d in draws]
     return ratios[0] if np.allclose(ratios, ratios[0], rtol=1e-9) else np.nan
-
-
-def complex_step(function, at):
-    """Return the derivative of a function at a number, to full precision."""
-    return np.imag(function(at + 1e-30j)) / 1e-30
-
-
-def second_difference(function):
-    """Return the second derivative of a parabola."""
-    return function(1) - 2 * function(0) + function(-1)

@@ -9,8 +9,7 @@ import re
 from typing import NamedTuple
 
 import mlmcore
-
-from .pages import Equation
+from texproof import Equation
 
 PLAIN = [
     (r"\bd2(\w)/d(\w+)_j2", r"\\frac{\\partial^2 \1}{\\partial \2_j^2}"),

@@ -1,11 +1,15 @@
-"""The other side of formulas that the exercises of chapters 1 to 4 state only one side of."""
+"""What chapter 3 alone says."""
 
 import numpy as np
 
 import mlmcore as mlm
+from meanings.normal import moments, normal_of, the_y
+from meanings.world import collapsed
+from texproof import Claim
 
-from .normal import moments, the_y
-from .own import collapsed
+
+def most_probable(w):
+    return normal_of(lambda alpha: mlm.log_prior(alpha, w.mu, tau=w.tau), w.alpha)[0]
 
 
 def covariance_of_outcomes(w):
@@ -30,3 +34,10 @@ def fall_for_twice_as_wide(w):
     """How much lower the log-prior of equal groups is at twice tau."""
     level = collapsed(w).alpha
     return mlm.log_prior(level, w.mu, tau=w.tau) - mlm.log_prior(level, w.mu, tau=2 * w.tau)
+
+
+highest_prior = Claim(names={r"\alpha": most_probable})
+
+SURVIVORS = {
+    r"\tau^2 + \sigma^2": {(r"swap \sigma and \tau", 2): "a sum does not ask which term comes first"},
+}

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 import mlmcore as mlm
+from texproof import derivative
 
 from .normal import (
     alpha_given,
@@ -18,7 +19,6 @@ from .normal import (
     moments,
     normal_of,
     posterior_of_theta,
-    second_difference,
     squared_error,
     the_alpha,
     the_y,
@@ -26,24 +26,6 @@ from .normal import (
     with_y,
 )
 from .normal import design as design_of
-from .reader import CannotRead
-
-
-def look_up(world, name, among=None):
-    """Return a name's value: one number, or an array over observations or groups."""
-    if name in world.own:
-        return world.own[name]
-    if name not in world.known:
-        among = NAMES if among is None else among
-        if name not in among:
-            raise CannotRead(f"tests/equations/names.py knows nothing that is printed {name}")
-        world.known[name] = among[name](world)
-    return world.known[name]
-
-
-def distribution(world, subject):
-    """Return mean and variance, one for each observation or group, of the subject of a normal distribution."""
-    return look_up(world, subject, DISTRIBUTIONS)
 
 
 def group_means(world, values):
@@ -67,13 +49,13 @@ def density_of_gamma(world):
 
 
 def curvature_along(world):
-    d, b, m = (look_up(world, name) for name in ("d", "b", "m"))
+    d, b, m = map(world.look_up, ("d", "b", "m"))
 
     def f(t):
         theta = mlm.Theta(world.alpha + t * d, [world.beta + t * b], world.mu + t * m)
         return mlm.log_posterior(theta, world.data, **world.scales)
 
-    return second_difference(f)
+    return derivative(f, 0.0, 2)
 
 
 def log_likelihood(w):

@@ -1,0 +1,12 @@
+"""Check every equation of the book, or of the pages named, and make it wrong in every small way: `make equations`."""
+
+import sys
+
+from texproof import report
+
+from . import BOOK, CHECKER, claims_of, still_true
+
+pages = [BOOK.page(name) for name in sys.argv[1:]] or BOOK.pages
+lines, faults = report(CHECKER, [claim for page in pages for claim in claims_of(page)], still_true)
+print("\n".join(lines))
+sys.exit(f"{faults} of them are wrong, or pass without a reason" if faults else 0)

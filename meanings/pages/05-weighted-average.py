@@ -1,0 +1,26 @@
+"""What chapter 5 alone says."""
+
+import numpy as np
+
+from meanings.normal import estimate_of, gamma_of
+
+
+def for_one_more(w, quantity):
+    """By how much a quantity of (alpha, y) is larger in each group if the outcome of its first house is, by one."""
+    first = np.unique(w.data.group, return_index=True)[1]
+    raised = w.data.y + np.isin(np.arange(len(w.data.y)), first)
+    return quantity(w.alpha, raised) - quantity(w.alpha, w.data.y)
+
+
+NAMES = {r"\frac{\partial \hat\alpha_j}{\partial y_i}": lambda w: for_one_more(w, estimate_of(w))}
+
+
+def own_for_one_more(w):
+    return for_one_more(w, gamma_of(w))
+
+
+SURVIVORS = {
+    "eq-limit-n-zero": {
+        (f"add a factor {factor}", 0): "twice or half of what goes to zero goes to zero" for factor in ("2", "1/2")
+    },
+}

@@ -1,0 +1,104 @@
+"""What chapter 12 alone says: of a predictor of groups, as a second column of x, and of a county without houses."""
+
+import numpy as np
+from scipy.special import expit
+from scipy.stats import norm
+
+import mlmcore as mlm
+from meanings.normal import joint_precision, normal_of, whitened
+from meanings.world import drawn
+from texproof import Claim
+
+SLOPE = 0.8
+
+
+def soil(w):
+    return drawn(12, "J")(w)
+
+
+def two_columns(w, y=None):
+    x = np.column_stack((w.data.x[:, 0], soil(w)[w.data.group]))
+    return mlm.GroupedData.from_arrays(w.data.y if y is None else y, w.data.group, x)
+
+
+def line_levels(w):
+    """The level of each group's line at x = 0: the highest point of the log-likelihood of the two-column model."""
+    centre, _ = outcome(w)
+    return np.array([(centre - w.beta * w.data.x[:, 0])[w.data.group == j].mean() for j in range(len(w.alpha))])
+
+
+def outcome(w):
+    def log_density(y):
+        return mlm.log_likelihood(w.alpha, [w.beta, SLOPE], two_columns(w, y), sigma=w.sigma)
+
+    return normal_of(log_density, w.data.y)
+
+
+def level_distribution(w):
+    """alpha_j as the level of a line whose rest is drawn: shift the rest, and read the level."""
+    mean, variance = normal_of(lambda a: mlm.log_prior(a, w.mu, tau=w.tau), w.alpha)
+    shift = line_levels(w) - w.alpha
+    return mean + shift, variance
+
+
+def line_average(w):
+    """The two-column model's own weighted average of the rest, plus the shift of its line."""
+    summary = mlm.summarize(two_columns(w))
+    rest = mlm.partial_pool(summary.gamma([w.beta, SLOPE]), summary.n, w.mu, **w.scales).mean
+    return rest + line_levels(w) - w.alpha
+
+
+SOIL = {
+    r"\beta_u": lambda w: SLOPE,
+    "u": soil,
+    "a": lambda w: w.alpha,
+    "a_j": lambda w: normal_of(lambda a: mlm.log_prior(a, w.mu, tau=w.tau), w.alpha),
+    r"\alpha": line_levels,
+    r"\alpha_j": level_distribution,
+    "y_i": outcome,
+    r"\hat\alpha": line_average,
+}
+
+
+def new_level(w):
+    """Mean and variance of a new group's intercept, from the normal posterior of everything at once."""
+    J, N = len(w.alpha) + 1, len(w.data.y)
+    house = np.column_stack((np.equal.outer(w.data.group, np.arange(J)), w.data.x, np.zeros(N)))
+    covariance = np.linalg.inv(joint_precision(w, new_group=True))
+    return (covariance @ house.T @ w.data.y / w.sigma**2)[J - 1], covariance[J - 1, J - 1]
+
+
+def new_outcome(w):
+    mean, variance = new_level(w)
+    return mean, variance + w.sigma**2
+
+
+def standard_error_of_mu(w):
+    X, _ = whitened(w)
+    return np.sqrt(np.linalg.inv(X.T @ X)[-1, -1])
+
+
+def least_error_of_mu(w):
+    return standard_error_of_mu(w.at(sigma=1e-6))
+
+
+def slope_beside_the_mean(w):
+    """The slope of x in the model that has the group's mean of x as a second predictor."""
+    x = np.column_stack((w.data.x, w.summary.x_mean[w.data.group]))
+    data = mlm.GroupedData.from_arrays(w.data.y, w.data.group, x)
+    return mlm.posterior_mode(mlm.summarize(data), **w.scales).beta[0]
+
+
+def mean_probability(w):
+    return norm(w.mu, w.tau).expect(expit)
+
+
+NAMES = {
+    r"\alpha_\ast \mid y, \sigma, \tau": new_level,
+    r"y_\ast \mid y, \sigma, \tau": new_outcome,
+    r"s_\mu": standard_error_of_mu,
+}
+WITH_SOIL = ("eq-line-prior", "eq-line-split", "eq-line-rest", "eq-line-outcome", "eq-line-average")
+CLAIMS = dict.fromkeys(WITH_SOIL, Claim(names=SOIL)) | {
+    "eq-slope-within": Claim(names={r"\hat\beta": slope_beside_the_mean})
+}

@@ -1,0 +1,107 @@
+r"""A small random data set, in which every printed name has a value that was not read from the page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+import mlmcore as mlm
+import texproof
+
+from .names import DISTRIBUTIONS, NAMES
+from .normal import integral_over_theta
+
+SIZES = ([1, 2, 4], [3, 1, 5, 2])
+TINY, HUGE = 1e-8, 1e8  # where limits are evaluated: their error is of this order, times the square of a ratio
+
+
+@dataclass(frozen=True, kw_only=True)
+class World(texproof.World):
+    """Groups of observations with one predictor, and parameters drawn at random; only names with a hat are estimates.
+
+    `sizes` stands in for n_j where a limit in n_j is taken.
+    """
+
+    data: mlm.GroupedData
+    alpha: np.ndarray
+    beta: float
+    mu: float
+    sigma: float
+    tau: float
+    reml: bool
+    sizes: np.ndarray | None = None
+
+    meanings: ClassVar[dict] = NAMES
+    distributions: ClassVar[dict] = DISTRIBUTIONS
+
+    @cached_property
+    def summary(self):
+        return mlm.summarize(self.data)
+
+    @property
+    def scales(self):
+        return {"sigma": self.sigma, "tau": self.tau}
+
+    @property
+    def theta(self):
+        return mlm.Theta(self.alpha, [self.beta], self.mu)
+
+    @cached_property
+    def mode(self):
+        return mlm.posterior_mode(self.summary, **self.scales)
+
+    @property
+    def gamma(self):
+        return self.summary.gamma([self.beta])
+
+    def at_mode(self):
+        """Return the same world with beta and mu where the log-posterior is highest; alpha stays what it is."""
+        _, (beta,), mu = self.mode
+        return self.at(beta=beta, mu=mu)
+
+    def count(self, letter):
+        return len(self.data.y) if letter == "i" else len(self.alpha)
+
+    def parent(self, letter):
+        return self.data.group
+
+    def near(self, name, target):
+        if name == r"\tau":
+            return self.at(tau={"0": TINY, r"\infty": HUGE}[target])
+        if name == "n_j":
+            return self.at(sizes=np.full(len(self.alpha), {"0": 0, r"\infty": 10**15}[target]))
+        return super().near(name, target)
+
+    def integral(self, variable, integrand):
+        return integral_over_theta(self, integrand) if variable == r"\Theta" else super().integral(variable, integrand)
+
+
+def random_world(seed, sizes=None):
+    """Draw a world. Even seeds have sigma < tau and speak of ML, odd ones sigma > tau and REML."""
+    rng = np.random.default_rng(seed)
+    odd = seed % 2
+    n = sizes or SIZES[odd]
+    (mu, beta), x = rng.normal(size=2), rng.normal(0.5, 1, size=sum(n))
+    low, high = rng.uniform(0.6, 0.9), rng.uniform(1.2, 1.7)
+    sigma, tau = (high, low) if odd else (low, high)
+    data = mlm.simulate(rng, n, mu=mu, sigma=sigma, tau=tau, beta=[beta], x=x)
+    return World(data=data, alpha=rng.normal(mu, 1, len(n)), beta=beta, mu=mu, sigma=sigma, tau=tau, reml=bool(odd))
+
+
+def drawn(seed, size=None):
+    """A number, or one for each group, that nothing else in the world depends on."""
+    return lambda w: np.random.default_rng(seed).normal(size=len(w.alpha) if size == "J" else None)
+
+
+def collapsed(w):
+    return w.at(alpha=np.full(len(w.alpha), w.mu))
+
+
+def balanced(w):
+    """Groups of equal size without predictor; in the two worlds another number of groups and another size."""
+    return random_world(100 + int(w.reml), [4] * 5 if w.reml else [3] * 7).at(beta=0.0)
+
+
+def restricted(w):
+    return w.at(reml=True)
