@@ -1,8 +1,39 @@
-"""Exercises as sphinx-exercise writes them, each with its solution, words and code, in a fold that needs no script."""
+"""Exercises as sphinx-exercise writes them, each with its solution, words and code, in a fold that needs no script.
+
+Where a notebook says `<!-- exercises by chapter -->` or `<!-- exercises with an error -->`, their list is written.
+"""
+
+import json
 
 from sphinx_exercise.nodes import exercise_enumerable_node, is_extension_node, solution_node
 
+from texproof.book import Book
+
 FOLD = '<details class="solution"><summary>{}</summary>\n'
+
+
+def entry(exercise, title):
+    """Return the line of a list that names an exercise and leads to it and to its solution."""
+    name = exercise.options["label"].removeprefix("ex-")
+    mark = ", *with a cell to write in*" if exercise.below else ""
+    return f"- {{numref}}`ex-{name}` {title}{mark} ({{ref}}`solution <sol-{name}>`)"
+
+
+def write_lists(app, page, source):
+    """Put the lists of the exercises, as the chapters have them now, into the notebook that asks for them."""
+    if "<!-- exercises " not in source[0]:
+        return
+    by_chapter, with_an_error = [], []
+    for chapter in Book(app.srcdir).numbered:
+        by_chapter.append(f"\n**[]({chapter.path.name})**\n")
+        for exercise in chapter.directives("exercise", "solution"):
+            if exercise.name == "exercise":
+                by_chapter.append(entry(exercise, exercise.title))
+                kind, _, thought = exercise.title.partition(": ")
+                with_an_error += [entry(exercise, thought.capitalize())] if kind == "Find the error" else []
+    for name, entries in (("by chapter", by_chapter), ("with an error", with_an_error)):
+        text = json.dumps("\n".join(entries))[1:-1]  # the source is that of a notebook
+        source[0] = source[0].replace(f"<!-- exercises {name} -->", text)
 
 
 def with_their_code(app, doctree):
@@ -41,6 +72,7 @@ def close_solution(self, node):
 def setup(app):
     app.setup_extension("sphinx_exercise")
     app.add_node(solution_node, override=True, html=(open_solution, close_solution))
+    app.connect("source-read", write_lists)
     app.connect("doctree-read", with_their_code)
     app.connect("doctree-read", with_names_of_their_own)
     app.connect("doctree-resolved", without_parentheses)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import yaml
 
 COMMENT = re.compile(r"^<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
+DIRECTIVE = re.compile(r":::\{([\w-]+)\}(.*)\n((?::[\w-]+:.*\n)*)((?:.|\n)*?)\n:::\s*")
+OPTION = re.compile(r"^:([\w-]+):[ \t]*(.*)$", re.MULTILINE)
 PARTS = ("parts", "chapters", "sections")
 
 
@@ -38,6 +40,17 @@ class Piece(NamedTuple):
     text: str
     kind: str
     cell: Cell
+
+
+class Directive(NamedTuple):
+    """A Markdown cell that is one directive, such as `:::{exercise} Title`, with its options and its text."""
+
+    name: str
+    title: str
+    options: dict
+    text: str
+    cell: Cell
+    below: list  # the cells that follow, up to the next such directive
 
 
 class Page:
@@ -90,6 +103,24 @@ class Page:
         """The Markdown as written, comments left out."""
         return self.text("prose")
 
+    def directives(self, *names):
+        """Return the cells that are a directive of one of these names, in order."""
+        starts = [
+            (n, match) for n, cell in enumerate(self.cells) if (match := directive_in(cell)) and match[1] in names
+        ]
+        ends = [n for n, _ in starts[1:]] + [len(self.cells)]
+        return [
+            Directive(
+                match[1],
+                match[2].strip(),
+                dict(OPTION.findall(match[3])),
+                COMMENT.sub("", match[4]).strip(),
+                self.cells[n],
+                self.cells[n + 1 : end],
+            )
+            for (n, match), end in zip(starts, ends, strict=True)
+        ]
+
     @property
     def code_cells(self):
         return [cell for cell in self.cells if cell.kind == "code"]
@@ -141,6 +172,11 @@ def files_in(part):
         if "file" in below:
             yield below["file"]
         yield from files_in(below)
+
+
+def directive_in(cell):
+    """Return the directive that a cell is, as a match: name, title, options, text."""
+    return DIRECTIVE.fullmatch(cell.source) if cell.kind == "markdown" else None
 
 
 def pieces_of(cell):

@@ -26,7 +26,7 @@ KINDS = {
     "formula": r"(wrong ?)?[a-z][\w-]*",
 }
 NO_SENTENCE = re.compile(  # code, displayed equations, headings, quotations, tables, directives
-    r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:label:|:class:|- \{numref\})[^\n]*$", re.DOTALL | re.MULTILINE
+    r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:[\w-]+:)[^\n]*$", re.DOTALL | re.MULTILINE
 )
 END = re.compile(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])")
 

@@ -1,103 +1,87 @@
 """Every chapter has its exercises, and every exercise a solution that was run."""
 
 import ast
-import json
-import re
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CHAPTERS = sorted((ROOT / "chapters").glob("[0-9]*.ipynb"))
+from texproof.book import Book
+
 KINDS = ["Predict", "Compute", "Derive", "Break", "Find the error"]
-EXERCISE = re.compile(r":::\{exercise\} (.+)\n:label: ex-([a-z-]+)\n\n(.+)\n:::", re.DOTALL)
-SOLUTION = re.compile(r":::\{solution\} ex-([a-z-]+)\n:label: sol-([a-z-]+)\n:class: dropdown\n\n(.+)\n:::", re.DOTALL)
+CHAPTERS = Book(Path(__file__).parents[2]).numbered
+FOUND = [directive for page in CHAPTERS for directive in page.directives("exercise", "solution")]
+EXERCISES = [directive for directive in FOUND if directive.name == "exercise"]
+SOLUTIONS = [directive for directive in FOUND if directive.name == "solution"]
+each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
+each_solution = pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.title)
 
 
-class Exercise(NamedTuple):
-    title: str
-    label: str
-    text: str
-    write_in: list  # the cells between the exercise and its solution
-    solution: list  # the cells from its solution on, to the next exercise
-
-    @property
-    def kind(self):
-        return next((kind for kind in KINDS if self.title.startswith(kind)), None)
-
-
-def source(cell):
-    return "".join(cell["source"])
+def kind_of(exercise):
+    return next((kind for kind in KINDS if exercise.title.startswith(kind)), None)
 
 
 def printed(cell):
-    return "".join("".join(output.get("text", "")) for output in cell["outputs"])
-
-
-def exercises_of(path):
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    starts = [number for number, cell in enumerate(cells) if source(cell).startswith(":::{exercise}")]
-    found = []
-    for start, end in zip(starts, [*starts, len(cells)][1:], strict=True):
-        own = cells[start + 1 : end]
-        turn = next((n for n, cell in enumerate(own) if source(cell).startswith(":::{solution}")), len(own))
-        title, label, text = EXERCISE.fullmatch(source(cells[start])).groups()
-        found.append(Exercise(title, label, text, own[:turn], own[turn:]))
-    return found
-
-
-EXERCISES = {path: exercises_of(path) for path in CHAPTERS}
-ALL = [exercise for exercises in EXERCISES.values() for exercise in exercises]
-each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.label)
-each_write_in = pytest.mark.parametrize("exercise", [e for e in ALL if e.write_in], ids=lambda exercise: exercise.label)
+    return "".join("".join(output.get("text", "")) for output in cell.outputs)
 
 
 @each_chapter
-def test_a_chapter_ends_with_three_to_five_exercises_that_rise_and_one_asks_for_an_error(path):
-    kinds = [exercise.kind for exercise in EXERCISES[path]]
+def test_a_chapter_ends_with_three_to_five_exercises_that_rise_and_one_asks_for_an_error(page):
+    exercises = [exercise for exercise in page.directives("exercise", "solution") if exercise.name == "exercise"]
+    kinds = list(map(kind_of, exercises))
     assert 3 <= len(kinds) <= 5
     assert kinds == sorted(kinds, key=KINDS.index)
     assert kinds[0] == "Predict" and "Find the error" in kinds
-    assert any(exercise.write_in for exercise in EXERCISES[path])
+    assert any(exercise.below for exercise in exercises)
+
+
+@each_chapter
+def test_every_exercise_and_solution_is_a_cell_of_its_own_and_a_solution_follows_each(page):
+    directives = page.directives("exercise", "solution")
+    cells = [cell for cell in page.cells if ":::{exercise}" in cell.source or ":::{solution}" in cell.source]
+    assert [directive.cell for directive in directives] == cells
+    for exercise, solution in zip(directives[::2], directives[1::2], strict=True):
+        name = solution.title.removeprefix("ex-")
+        assert exercise.name == "exercise" and exercise.options == {"label": f"ex-{name}"}
+        assert solution.name == "solution" and solution.options == {"label": f"sol-{name}", "class": "dropdown"}
 
 
 def test_no_two_exercises_share_a_label_or_a_title():
-    assert max(Counter(exercise.label for exercise in ALL).values()) == 1
-    assert max(Counter(exercise.title for exercise in ALL).values()) == 1
+    assert max(Counter(exercise.options["label"] for exercise in EXERCISES).values()) == 1
+    assert max(Counter(exercise.title for exercise in EXERCISES).values()) == 1
 
 
-@each_exercise
-def test_its_solution_follows_with_code_that_was_run_and_that_jupyterlab_keeps_closed(exercise):
-    words, *code = exercise.solution
-    assert SOLUTION.fullmatch(source(words)).groups()[:2] == (exercise.label, exercise.label)
-    assert code
-    for cell in code:
-        assert cell["cell_type"] == "code"
-        assert cell["metadata"]["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
-        assert source(cell).startswith("# Solution\n")  # the one line that JupyterLab shows
+@each_solution
+def test_its_code_was_run_and_jupyterlab_keeps_it_closed(solution):
+    assert solution.text and solution.below
+    for cell in solution.below:
+        assert cell.kind == "code"
+        assert cell.metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
+        assert cell.source.startswith("# Solution\n")  # the one line that JupyterLab shows
 
 
-@each_exercise
-def test_its_solution_is_held_by_the_code(exercise):
-    code = "\n".join(map(source, exercise.solution[1:]))
+@each_solution
+def test_it_is_held_by_its_code(solution):
+    code = "\n".join(cell.source for cell in solution.below)
     assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(code))) or "\ncheck(answer, " in code
 
 
-@each_exercise
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.title)
 def test_an_error_to_find_stands_in_quotation(exercise):
-    assert (exercise.kind == "Find the error") == ("\n> " in exercise.text)
+    assert (kind_of(exercise) == "Find the error") == ("\n> " in exercise.text)
 
 
-@each_write_in
-def test_the_place_to_write_says_nothing_until_the_answer_is_written_and_then_right(exercise):
-    (cell,) = exercise.write_in
-    *_, asked = ast.parse(source(cell)).body
-    assert "answer = ...  # " in source(cell) and not cell["outputs"] and not cell["metadata"].get("tags")
+@pytest.mark.parametrize(
+    ("exercise", "solution"),
+    [pair for pair in zip(EXERCISES, SOLUTIONS, strict=True) if pair[0].below],
+    ids=lambda directive: directive.options["label"],
+)
+def test_the_place_to_write_says_nothing_until_the_answer_is_written_and_then_right(exercise, solution):
+    (cell,) = exercise.below
+    *_, asked = ast.parse(cell.source).body
+    assert "answer = ...  # " in cell.source and not cell.outputs and not cell.tags
     assert ast.unparse(asked.value.func) == "check" and ast.unparse(asked.value.args[0]) == "answer"
     names = {node.id for node in ast.walk(asked.value.args[1]) if isinstance(node, ast.Name)}
     assert names and "answer" not in names
-    solved = [c for c in exercise.solution[1:] if ast.unparse(asked) in ast.unparse(ast.parse(source(c)))]
+    solved = [c for c in solution.below if ast.unparse(asked) in ast.unparse(ast.parse(c.source))]
     assert len(solved) == 1 and printed(solved[0]).startswith("Right.\n")

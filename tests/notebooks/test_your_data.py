@@ -1,6 +1,5 @@
 """The page for a reader's own table: its ten lines take any, by a path and three names."""
 
-import json
 import re
 from pathlib import Path
 
@@ -13,11 +12,10 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 from mlmcore import GroupedData, fit
+from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-PAGE = json.loads((ROOT / "chapters" / "your-data.ipynb").read_text(encoding="utf-8"))
-CODE = [cell for cell in PAGE["cells"] if cell["cell_type"] == "code"]
-(VISIBLE,) = ["".join(cell["source"]) for cell in CODE if not cell["metadata"].get("tags")]
+(VISIBLE,) = [cell.source for cell in Book(ROOT).page("your-data").code_cells if not cell.tags]
 
 
 @pytest.fixture(autouse=True)

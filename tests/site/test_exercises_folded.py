@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 from built_book import HTML, PAGES
-from test_form_of_exercises import EXERCISES
+
+from texproof.book import Book
 
 SOLUTIONS = "details.solution"
-CHAPTERS = {path.stem: exercises for path, exercises in EXERCISES.items()}
+CHAPTERS = {page.name: page.directives("solution", "exercise") for page in Book(HTML.parents[1]).numbered}
 
 
 def address(page):
@@ -21,29 +22,41 @@ def test_an_id_names_one_place_of_a_page(path):
     assert [name for name, count in ids.items() if count > 1] == []
 
 
+def test_the_appendix_lists_every_exercise_and_solution_in_the_chapters_order():
+    page = (HTML / "chapters" / "appendix-exercises.html").read_text(encoding="utf-8")
+    listed = re.findall(r'href="([\w-]+)\.html#((?:ex|sol)-[\w-]+)"', page)
+    expected = [(name, found.options["label"]) for name, directives in CHAPTERS.items() for found in directives]
+    assert listed[: len(expected)] == expected
+    with_an_error = [
+        (name, d) for name, directives in CHAPTERS.items() for d in directives if d.title.startswith("Find")
+    ]
+    assert listed[len(expected) :: 2] == [(name, exercise.options["label"]) for name, exercise in with_an_error]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_solution_is_folded_and_holds_all_its_cells(visit, chapter):
     with visit(address(chapter)) as page:
         folds = page.locator(SOLUTIONS)
-        assert folds.count() == len(CHAPTERS[chapter])
-        for number, exercise in enumerate(CHAPTERS[chapter]):
+        solutions = [directive for directive in CHAPTERS[chapter] if directive.name == "solution"]
+        assert folds.count() == len(solutions)
+        for number, solution in enumerate(solutions):
             fold = folds.nth(number)
-            assert fold.locator(f"#sol-{exercise.label}").is_hidden()
-            assert fold.locator(".cell").count() == len(exercise.solution) - 1
-            assert page.locator(f"#ex-{exercise.label} .caption-number").is_visible()
+            assert fold.locator(f"#{solution.options['label']}").is_hidden()
+            assert fold.locator(".cell").count() == len(solution.below)
+            assert page.locator(f"#{solution.title} .caption-number").is_visible()
         assert page.locator("details.solution ~ .cell .cell_input", has_text="# Solution").count() == 0
         folds.first.locator("summary").click()
-        assert page.locator(f"#sol-{CHAPTERS[chapter][0].label}").is_visible()
+        assert page.locator(f"#{solutions[0].options['label']}").is_visible()
 
 
 @pytest.mark.browser
 def test_a_link_to_a_solution_opens_it(visit):
-    last = CHAPTERS["12-beyond"][-1].label
+    last = CHAPTERS["12-beyond"][-1].options["label"]
     with visit(address("appendix-exercises")) as page:
-        page.locator(f'a[href="12-beyond.html#sol-{last}"]').first.click()
+        page.locator(f'a[href="12-beyond.html#{last}"]').first.click()
         page.wait_for_url("**/12-beyond.html*")
-        page.wait_for_function(f"document.getElementById('sol-{last}').checkVisibility()")
+        page.wait_for_function(f"document.getElementById('{last}').checkVisibility()")
         assert page.locator(f"{SOLUTIONS}[open]").count() == 1
 
 
