@@ -1,6 +1,6 @@
 """Links in the package's docstrings: `eq-…` to its equation, "Chapter N" to its page, `name` to its entry.
 
-A formula that stands on lines of its own is set as code, and a figure function says where it is drawn.
+A figure function says where it is drawn.
 """
 
 import re
@@ -9,8 +9,6 @@ from pathlib import Path
 import mlmcore
 from mlmcore import figures
 
-SECTION = re.compile(r"^(Parameters|Attributes|Returns)$")
-FORMULA = re.compile(r"^(?!where )[\w ,|/()]+ [=~] \S")
 ENTRIES = {name: f"mlmcore.{name}" for name in mlmcore.__all__}
 ENTRIES |= {name: f"mlmcore.GroupedData.{name}" for name in ("from_arrays", "from_table")}
 CHAPTER = re.compile(r"\b[Cc]hapter\s+(\d+)\b")
@@ -36,19 +34,6 @@ def _link(quoted):
     return f"``{name}``"
 
 
-def with_formulas_as_code(lines):
-    """Return the lines with every run of formulas above the first section made a literal block."""
-    head = next((i for i, line in enumerate(lines) if SECTION.match(line)), len(lines))
-    result = lines[:1]
-    for i in range(1, head):
-        starts = not lines[i - 1] and FORMULA.match(lines[i])
-        within = result[-1].startswith("    ") and lines[i]
-        if starts:
-            result += [".. code-block:: text", ""]
-        result.append(f"    {lines[i]}" if starts or within else lines[i])
-    return result + lines[head:]
-
-
 def where_drawn(name, chapters):
     """Return the pages, in the order of their names, whose notebooks call figures.name."""
     notebooks = sorted(chapters.glob("*.ipynb"))
@@ -58,7 +43,7 @@ def where_drawn(name, chapters):
 def process(app, what, name, item, options, lines):
     chapters = Path(app.srcdir) / "chapters"
     pages = {int(path.name[:2]): f"chapters/{path.stem}" for path in chapters.glob("[0-9][0-9]-*.ipynb")}
-    lines[:] = with_links(with_formulas_as_code(lines), pages)
+    lines[:] = with_links(lines, pages)
     if getattr(figures, name.rpartition(".")[2], None) is item and item is not figures.canvas:
         drawn = ", ".join(f":doc:`/chapters/{page}`" for page in where_drawn(item.__name__, chapters))
         lines += ["", f"Drawn in {drawn}."] if drawn else []

@@ -215,9 +215,11 @@ class GroupSummary:
         return self.within[1:, 1:]
 
     def gamma(self, beta: ArrayLike) -> np.ndarray:
-        """Each group's own intercept, the mean of y - beta x in it.
+        r"""Each group's own intercept, the mean of y - beta x in it.
 
-        gamma_j = ybar_j - beta xbar_j
+        .. math::
+
+            \gamma_j = \bar y_j - \beta \bar x_j
 
         Parameters
         ----------

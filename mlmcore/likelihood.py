@@ -8,9 +8,12 @@ from .groups import GroupedData, slopes
 
 
 def log_likelihood(alpha: ArrayLike, beta: ArrayLike, data: GroupedData, *, sigma: float) -> float:
-    """Logarithm of the likelihood, the normal density of the outcomes given the intercepts and slopes.
+    r"""Logarithm of the likelihood, the normal density of the outcomes given the intercepts and slopes.
 
-    log p(y | x, alpha, beta, sigma) = -(N / 2) log(2 pi sigma^2) - sum_i (y_i - alpha_j[i] - beta x_i)^2 / (2 sigma^2)
+    .. math::
+
+        \log p(y \mid x, \alpha, \beta, \sigma) = -\frac{N}{2} \log(2\pi\sigma^2)
+        - \frac{1}{2\sigma^2} \sum_{i=1}^{N} (y_i - \alpha_{j[i]} - \beta x_i)^2
 
     Parameters
     ----------

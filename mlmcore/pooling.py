@@ -27,9 +27,11 @@ class Pooled(NamedTuple):
 
 
 def pooling_weight(n: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> np.ndarray:
-    """Weight that a group's estimate puts on its own data.
+    r"""Weight that a group's estimate puts on its own data.
 
-    w_j = (n_j / sigma^2) / (n_j / sigma^2 + 1 / tau^2)
+    .. math::
+
+        w_j = \frac{n_j / \sigma^2}{n_j / \sigma^2 + 1 / \tau^2}
 
     Parameters
     ----------
@@ -58,18 +60,20 @@ def pooling_weight(n: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> np.ndar
     >>> print(pooling_weight([0, 1, 4, 12], sigma=1.0, tau=0.5))
     [0.   0.2  0.5  0.75]
     """
-    n, sigma, tau = _arguments(n, sigma, tau)
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        weight = 1 / (1 + (sigma / tau) ** 2 / n)  # the formula above, divided through by n / sigma^2
-    return np.where(n > 0, weight, 0.0)[()]
+    return _weight(*_arguments(n, sigma, tau))
 
 
 def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> Pooled:
-    """Each group's intercept after the data: the weighted average, and how sure it is.
+    r"""Each group's intercept after the data: the weighted average, and how sure it is.
 
-    alphahat_j = ((n_j / sigma^2) gamma_j + (1 / tau^2) mu) / (n_j / sigma^2 + 1 / tau^2) = w_j gamma_j + (1 - w_j) mu
+    .. math::
 
-    sd_j = 1 / sqrt(n_j / sigma^2 + 1 / tau^2)
+        \hat\alpha_j = \frac{(n_j / \sigma^2) \gamma_j + (1 / \tau^2) \mu}{n_j / \sigma^2 + 1 / \tau^2}
+        = w_j \gamma_j + (1 - w_j) \mu
+
+    .. math::
+
+        \mathrm{sd}(\alpha_j \mid y, \beta, \mu, \sigma, \tau) = \frac{1}{\sqrt{n_j / \sigma^2 + 1 / \tau^2}}
 
     Parameters
     ----------
@@ -109,11 +113,17 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
     gamma, mu = numbers("gamma", gamma, allow=("nan",) if np.any(n == 0) else ()), numbers("mu", mu)
     if np.any(np.isnan(gamma) & (n > 0)):
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
-    weight = pooling_weight(n, sigma=sigma, tau=tau)
+    weight = _weight(n, sigma, tau)
     mean = weight * np.where(n > 0, gamma, 0.0) + (1 - weight) * mu
     with np.errstate(divide="ignore", over="ignore"):
         sd = 1 / np.hypot(np.sqrt(n) / sigma, 1 / np.asarray(tau))  # hypot: no scale is squared on its own
     return Pooled(mean, sd, weight)
+
+
+def _weight(n, sigma, tau):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        weight = 1 / (1 + (sigma / tau) ** 2 / n)  # pooling_weight's formula, divided through by n / sigma^2
+    return np.where(n > 0, weight, 0.0)[()]
 
 
 def _arguments(n, sigma, tau) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

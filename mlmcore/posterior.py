@@ -32,9 +32,11 @@ class Theta(NamedTuple):
 
 
 def log_posterior(theta: Theta, data: GroupedData, *, sigma: float, tau: float) -> float:
-    """Logarithm of the posterior density of Theta at given scales, up to log p(y | x, sigma, tau).
+    r"""Logarithm of the posterior density of Theta at given scales, up to log p(y | x, sigma, tau).
 
-    f(Theta) = log p(y | x, alpha, beta, sigma) + log p(alpha | mu, tau)
+    .. math::
+
+        f(\Theta) = \log p(y \mid x, \alpha, \beta, \sigma) + \log p(\alpha \mid \mu, \tau)
 
     The priors on beta and mu are flat.
 
@@ -71,13 +73,20 @@ def log_posterior(theta: Theta, data: GroupedData, *, sigma: float, tau: float) 
 
 
 def log_posterior_gradient(theta: Theta, data: GroupedData, *, sigma: float, tau: float) -> Theta:
-    """Derivative of the log-posterior with respect to every entry of Theta.
+    r"""Derivative of the log-posterior with respect to every entry of Theta.
 
-    df/dalpha_j = sum_{i in j} (y_i - alpha_j - beta x_i) / sigma^2 - (alpha_j - mu) / tau^2
+    .. math::
 
-    df/dbeta = sum_i x_i (y_i - alpha_j[i] - beta x_i) / sigma^2
+        \frac{\partial f}{\partial \alpha_j} = \frac{1}{\sigma^2} \sum_{i \in j} (y_i - \alpha_j - \beta x_i)
+        - \frac{\alpha_j - \mu}{\tau^2}
 
-    df/dmu = sum_j (alpha_j - mu) / tau^2
+    .. math::
+
+        \frac{\partial f}{\partial \beta} = \frac{1}{\sigma^2} \sum_{i=1}^{N} x_i (y_i - \alpha_{j[i]} - \beta x_i)
+
+    .. math::
+
+        \frac{\partial f}{\partial \mu} = \frac{1}{\tau^2} \sum_{j=1}^{J} (\alpha_j - \mu)
 
     Parameters
     ----------
@@ -122,9 +131,11 @@ def log_posterior_gradient(theta: Theta, data: GroupedData, *, sigma: float, tau
 
 
 def log_posterior_curvature(n: ArrayLike, *, sigma: float, tau: float) -> np.ndarray:
-    """Second derivative of the log-posterior with respect to a group's intercept: the same at every alpha.
+    r"""Second derivative of the log-posterior with respect to a group's intercept: the same at every alpha.
 
-    d2f/dalpha_j2 = -(n_j / sigma^2 + 1 / tau^2)
+    .. math::
+
+        \frac{\partial^2 f}{\partial \alpha_j^2} = -\left(\frac{n_j}{\sigma^2} + \frac{1}{\tau^2}\right)
 
     Parameters
     ----------

@@ -7,9 +7,12 @@ from ._checks import number, numbers, positive
 
 
 def log_prior(alpha: ArrayLike, mu: float, *, tau: float) -> float:
-    """Logarithm of the prior, the normal density of the group intercepts about their mean.
+    r"""Logarithm of the prior, the normal density of the group intercepts about their mean.
 
-    log p(alpha | mu, tau) = -(J / 2) log(2 pi tau^2) - sum_j (alpha_j - mu)^2 / (2 tau^2)
+    .. math::
+
+        \log p(\alpha \mid \mu, \tau) = -\frac{J}{2} \log(2\pi\tau^2)
+        - \frac{1}{2\tau^2} \sum_{j=1}^{J} (\alpha_j - \mu)^2
 
     Parameters
     ----------

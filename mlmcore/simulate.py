@@ -17,9 +17,15 @@ def simulate(
     beta: ArrayLike = (),
     x: ArrayLike | None = None,
 ) -> GroupedData:
-    """Draw a data set from the model.
+    r"""Draw a data set from the model.
 
-    alpha_j ~ N(mu, tau^2), then y_i ~ N(alpha_j[i] + beta x_i, sigma^2)
+    .. math::
+
+        \alpha_j \sim N(\mu, \tau^2)
+
+    .. math::
+
+        y_i \sim N(\alpha_{j[i]} + \beta x_i, \sigma^2)
 
     Parameters
     ----------

@@ -16,12 +16,15 @@ from .pooling import partial_pool
 
 
 def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) -> np.ndarray:
-    """Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
+    r"""Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
 
-    d(lambda) = nu (1 + log(2 pi R(lambda) / nu)) + sum_j log(1 + n_j lambda) + c(lambda)
+    .. math::
 
-    where lambda = ratio^2, R(lambda) is the weighted residual sum of squares, c(lambda) is log det(X' V^-1 X) with REML
-    and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
+        d(\lambda) = \nu \left(1 + \log\frac{2\pi R(\lambda)}{\nu}\right)
+        + \sum_{j=1}^{J} \log(1 + n_j \lambda) + c(\lambda)
+
+    where :math:`\lambda` is the ratio squared, R is the weighted residual sum of squares, c is log det(X' V^-1 X) with
+    REML and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
     predictors' columns, and nu = N, or N - P - 1 with REML.
 
     Parameters
@@ -87,7 +90,8 @@ def _best_lambda(summary, reml):
     The slope's sign on a grid finds every valley; the slope's root is the valley's floor, to full precision (comparing
     values of the deviance would give half the digits).
     """
-    within_rss, between_rss = _check_estimable(summary)
+    _check_estimable(summary)
+    within_rss, between_rss = _sums_of_squares(summary)
     top = 100 * max(1.0, summary.n.sum() * (between_rss / within_rss))  # past this the slope is positive
     bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
@@ -101,18 +105,13 @@ def _best_lambda(summary, reml):
 
 
 def _check_estimable(summary):
-    """Return the sums of squares within and between groups about the within-group slopes, if sigma and tau exist."""
+    """Raise ValueError unless the data determine sigma and tau."""
     J, P = len(summary.n), len(summary.x_names)
     if J < 2:
         raise ValueError(f"group: fit needs at least two groups, to see how they differ; got {J}")
     if summary.n.max() < 2:
         raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
-    between = summary.offset - summary.offset.mean(0)
-    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between[:, 1:] ** 2, 0))
-    s_xx = summary.s_xx / np.outer(scale, scale)
-    size, axes = np.linalg.eigh(s_xx)
-    varies = size > 1e-12  # by more than rounding
-    varying_within = np.count_nonzero(varies)
+    _, varying_within = _slopes_within(summary)
     constant_within = P - varying_within
     if J <= 1 + constant_within:
         raise ValueError(
@@ -129,8 +128,7 @@ def _check_estimable(summary):
         raise ValueError(
             "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
         )
-    beta = axes[:, varies] @ (axes[:, varies].T @ (summary.s_xy / scale) / size[varies]) / scale
-    within_rss = summary.s_yy - summary.s_xy @ beta
+    within_rss, _ = _sums_of_squares(summary)
     if not within_rss > 1e-12 * summary.s_yy:
         raise ValueError(
             "y: must not be a linear function of x within groups, but for rounding; got one, so sigma is 0"
@@ -140,7 +138,23 @@ def _check_estimable(summary):
         raise ValueError(
             "y: must not be so nearly linear in x that rounding hides the rest; take a known trend out first"
         )
-    return within_rss, np.sum((between @ contrast_of(beta)) ** 2)
+
+
+def _slopes_within(summary):
+    """Return the slopes that fit best within groups, and how many directions of x vary there by more than rounding."""
+    between = summary.offset[:, 1:] - summary.offset[:, 1:].mean(0)
+    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between**2, 0))
+    size, axes = np.linalg.eigh(summary.s_xx / np.outer(scale, scale))
+    varies = size > 1e-12
+    beta = axes[:, varies] @ (axes[:, varies].T @ (summary.s_xy / scale) / size[varies]) / scale
+    return beta, np.count_nonzero(varies)
+
+
+def _sums_of_squares(summary):
+    """Return the sums of squares within and between groups about the slopes within them."""
+    beta, _ = _slopes_within(summary)
+    between = (summary.offset - summary.offset.mean(0)) @ contrast_of(beta)
+    return summary.s_yy - summary.s_xy @ beta, np.sum(between**2)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,5 @@
 """What every chapter's notebook must be, before anyone asks whether it is true."""
 
-import inspect
 import re
 import subprocess
 import sys
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import mlmcore
 from mlmcore.figures.charts.display import MIME
 from texproof.book import Book
 
@@ -116,14 +114,6 @@ def test_every_displayed_equation_has_a_label(page):
 def test_no_two_equations_share_a_label():
     labels = [label for page in BOOK.notebooks for label in LABEL.findall(page.prose)]
     assert len(labels) == len(set(labels)) > 20
-
-
-def test_the_equations_that_docstrings_name_are_in_the_book():
-    labels = {label for page in BOOK.notebooks for label in LABEL.findall(page.prose)}
-    public = [getattr(mlmcore, name) for name in mlmcore.__all__]
-    named = [label for item in public for label in re.findall(r"`(eq-[a-z-]+)`", inspect.getsource(item))]
-    assert len(named) > 10
-    assert set(named) <= labels
 
 
 def test_the_contents_are_numbered_as_the_files_are():

@@ -117,20 +117,5 @@ def test_labels_chapters_and_names_become_links_and_other_quotes_code(extension)
     assert "\n".join(extension.with_links(text.split("\n"), {4: "chapters/04-posterior"})) == expected
 
 
-def test_formulas_stand_as_code_and_prose_does_not(extension):
-    lines = ["Summary.", "", "a_j = b", "c = d", "", "where b = 1.", "", "Parameters", "----------", "x = y"]
-    block = [".. code-block:: text", "", "    a_j = b", "    c = d", ""]
-    assert extension.with_formulas_as_code(lines) == lines[:2] + block + lines[5:]
-
-
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in DRAWING and name not in CLASSES])
-def test_every_formula_of_a_docstring_is_recognised(name, extension):
-    lines = inspect.getdoc(PUBLIC[name]).splitlines()
-    result = extension.with_formulas_as_code(lines)
-    for line in lines[: lines.index("Examples")]:
-        if re.match(r"(log p|d\(|f\(|df/|d2f/|w_j|sd_j|alphahat_j|alpha_j ~)", line):
-            assert f"    {line}" in result
-
-
 def test_a_figure_is_found_on_the_pages_that_draw_it(extension):
     assert extension.where_drawn("sampling_funnel", ROOT / "chapters") == ["01-puzzle"]
