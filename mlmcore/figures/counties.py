@@ -3,9 +3,10 @@
 import numpy as np
 
 from .style import COLOURS, LINES, label, positions, size_axis
+from .words import INTERCEPT, houses
 
 
-def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
+def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
     """Draw each group's own intercept against its size, with the band that chance alone would fill.
 
     The band is mu plus or minus 2 sigma / sqrt(n): where 95 % of groups would fall if all were alike.
@@ -19,8 +20,6 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
         Overall mean, and standard deviation of an observation about its group's line.
     name : sequence of str
         Labels of the groups to name.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -31,14 +30,14 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=(), unit="houses"):
     ax.fill_between(size, mu - half, mu + half, color=COLOURS["prior"], alpha=0.13, linewidth=0)
     ax.axhline(mu, **LINES["prior"])
     ax.scatter(n, gamma, s=26, color=COLOURS["data"], edgecolor="white", linewidth=0.5, zorder=3)
-    _name_groups(ax, gamma, n, mu, labels, name, unit)
+    _name_groups(ax, gamma, n, mu, labels, name)
     text = "if all were alike: one mean (line)\nand what chance adds (band)"
     label(ax, text, (0.99, 0.84), "prior", xycoords="axes fraction", ha="right")
-    size_axis(ax, unit, (size[0], size[-1]))
-    ax.set_ylabel("county intercept (log radon)")
+    size_axis(ax, (size[0], size[-1]))
+    ax.set_ylabel(INTERCEPT)
 
 
-def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
+def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=()):
     """Draw, against group size, the step from each group's own intercept to its weighted average.
 
     Parameters
@@ -52,8 +51,6 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
         Overall mean.
     name : sequence of str
         Labels of the groups to name.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -64,19 +61,19 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=(), unit="houses"):
     ax.vlines(x, gamma, pooled.mean, color=COLOURS["muted"], linewidth=0.9, zorder=1)
     ax.scatter(x, gamma, s=16, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=2)
     ax.scatter(x, pooled.mean, s=22, color=COLOURS["posterior"], zorder=3)
-    _name_groups(ax, gamma, x, mu, labels, name, unit, n)
+    _name_groups(ax, gamma, x, mu, labels, name, n)
     size = np.array([n.min() / 1.15, n.max() * 1.2])
     label(ax, r"overall mean $\mu$", (size[1] / 1.1, mu), "prior", offset=(0, 9), ha="right")
-    size_axis(ax, unit, (size[0], size[-1]))
-    ax.set_ylabel("county intercept (log radon)")
+    size_axis(ax, (size[0], size[-1]))
+    ax.set_ylabel(INTERCEPT)
 
 
-def _name_groups(ax, gamma, x, mu, labels, name, unit, n=None):
+def _name_groups(ax, gamma, x, mu, labels, name, n=None):
     n = x if n is None else n
     for j in positions(labels, name):
         up = 1 if gamma[j] > mu else -1
         side = "left" if x[j] < np.sqrt(x.min() * x.max()) else "right"
-        text = f"{labels[j]}, {n[j]} {unit}"
+        text = f"{labels[j]}, {houses(n[j])}"
         label(ax, text, (x[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)
 
 

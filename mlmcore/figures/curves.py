@@ -5,9 +5,10 @@ from scipy.stats import norm
 
 from ..pooling import partial_pool
 from .style import COLOURS, LINES, label
+from .words import houses
 
 
-def likelihoods(ax, gamma, n, *, sigma, names, unit="houses"):
+def likelihoods(ax, gamma, n, *, sigma, names):
     """Draw the likelihood of each group's intercept, divided by its maximum, with its width marked.
 
     Parameters
@@ -17,8 +18,6 @@ def likelihoods(ax, gamma, n, *, sigma, names, unit="houses"):
         The groups' own intercepts, sizes and names.
     sigma : float
         Standard deviation of an observation about its group's line.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -30,7 +29,7 @@ def likelihoods(ax, gamma, n, *, sigma, names, unit="houses"):
         ax.plot(alpha, np.exp(-((alpha - g) ** 2) / (2 * sd**2)), **LINES["data"])
         height = np.exp(-0.5)
         ax.plot([g - sd, g + sd], [height, height], "-|", color=COLOURS["ink"], linewidth=1.5, markersize=9)
-        label(ax, f"{name}\n{size} {unit}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
+        label(ax, f"{name}\n{houses(size)}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
         label(ax, r"$\pm\,\sigma/\sqrt{n_j}$", (g + sd, height), "ink", offset=(8, 0))
     ax.set(xlabel=r"county intercept $\alpha_j$ (log radon)", ylabel="likelihood / its maximum", ylim=(0, 1.06))
     ax.set_yticks([0, 0.5, 1])

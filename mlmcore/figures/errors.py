@@ -5,7 +5,7 @@ import numpy as np
 from .style import COLOURS, LINES, label, size_axis
 
 
-def error_by_size(ax, n, none, complete, partial, *, unit="houses"):
+def error_by_size(ax, n, none, complete, partial):
     """Draw, against group size, the root mean squared error of no, complete and partial pooling.
 
     Parameters
@@ -15,8 +15,6 @@ def error_by_size(ax, n, none, complete, partial, *, unit="houses"):
         Group sizes, in increasing order.
     none, complete, partial : (M,) arrays
         Root mean squared errors of the intercepts of groups of that size, in units of y.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -29,11 +27,11 @@ def error_by_size(ax, n, none, complete, partial, *, unit="houses"):
     label(ax, "complete pooling", (n[-1], complete.max()), "prior", offset=(0, 14), ha="right")
     middle = int(np.searchsorted(n, 5))
     label(ax, "partial pooling", (n[middle], partial[middle]), "posterior", offset=(-8, -16), ha="right")
-    size_axis(ax, unit, (n[0] / 1.15, n[-1] * 1.15))
+    size_axis(ax, (n[0] / 1.15, n[-1] * 1.15))
     ax.set(ylim=(0, 1.06 * max(none.max(), complete.max())), ylabel="typical error (log radon)")
 
 
-def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
+def who_loses(ax, n, distance, worse, *, sigma, tau):
     """Draw each group's true distance from the mean, and the line beyond which partial pooling does it no good.
 
     The line is sqrt(2 tau^2 + sigma^2 / n): farther out, the group's own intercept has the smaller squared error.
@@ -47,8 +45,6 @@ def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
         Groups for which partial pooling did worse.
     sigma, tau : float
         Standard deviations within and between groups.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -65,5 +61,5 @@ def who_loses(ax, n, distance, worse, *, sigma, tau, unit="houses"):
     label(ax, f"crosses ({worse.sum()}):\nbetter left alone", (0.98, 0.88), "data", ha="right", **corner)
     label(ax, f"dots ({(~worse).sum()}): better pooled", (0.98, 0.33), "posterior", ha="right", **corner)
     label(ax, "break-even distance", (size[-1], bound[-1]), "ink", offset=(-4, 12), ha="right")
-    size_axis(ax, unit, (size[0], size[-1]))
+    size_axis(ax, (size[0], size[-1]))
     ax.set(ylim=(-0.09 * top, top), ylabel=r"true distance $|\alpha_j - \mu|$")

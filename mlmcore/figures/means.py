@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..pooling import pooling_weight
-from .style import COLOURS, LINES, label, size_axis
+from .style import COLOURS, LINES, label, log_axis, size_axis
+from .words import LOG
 
 
 def sliding_mean(ax, taus, means, here, *, houses, counties, outcomes):
@@ -38,14 +39,11 @@ def sliding_mean(ax, taus, means, here, *, houses, counties, outcomes):
     ax.plot(*here, marker="D", markersize=9, color=COLOURS["prior"], linestyle="none", zorder=4)
     label(ax, r"$\hat\mu$ at radon's own $\tau$", here, "prior", offset=(12, -12), fontweight="bold")
     low, high = min(outcomes, *means), max(counties, *means)
-    ax.set(xscale="log", xlim=(taus[0], taus[-1]), ylim=(low - 0.08 * (high - low), high + 0.08 * (high - low)))
-    ticks = [tick for tick in (0.01, 0.1, 1, 10) if taus[0] <= tick <= taus[-1]]
-    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    ax.minorticks_off()
-    ax.set(xlabel=r"standard deviation $\tau$ of the counties (log scale)", ylabel="overall mean (log radon)")
+    ax.set(ylim=(low - 0.08 * (high - low), high + 0.08 * (high - low)), ylabel="overall mean (log radon)")
+    log_axis(ax, (0.01, 0.1, 1, 10), (taus[0], taus[-1]), rf"standard deviation $\tau$ of the counties {LOG}")
 
 
-def say_by_size(ax, n, *, sigma, tau, unit="houses"):
+def say_by_size(ax, n, *, sigma, tau):
     """Draw what a group counts in three overall means, against its size, in units of a group of one observation.
 
     Parameters
@@ -55,8 +53,6 @@ def say_by_size(ax, n, *, sigma, tau, unit="houses"):
         Observations in each group.
     sigma, tau : float
         Standard deviations within and between groups.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -77,5 +73,5 @@ def say_by_size(ax, n, *, sigma, tau, unit="houses"):
     label(ax, r"$\hat\mu$: $w_j$", (25, np.interp(25, curve, say)), "prior", offset=(4, -16), fontweight="bold")
     label(ax, r"bound: $1 + \sigma^2/\tau^2$", (1.1, 1 / one), "prior", offset=(0, 9))
     ax.set(yscale="log", ylim=(0.8, size[-1] * 1.2), ylabel="say (county with one house = 1)")
-    size_axis(ax, unit, (0.93, size[-1] * 1.15))
+    size_axis(ax, (0.93, size[-1] * 1.15))
     ax.set_yticks(ax.get_xticks(), [tick.get_text() for tick in ax.get_xticklabels()])

@@ -1,6 +1,7 @@
 """The scales sigma and tau: what can be maximised over them, and what cannot."""
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, log_axis
+from .words import LOG
 
 
 def heights_and_area(axes, taus, with_constant, without, area, best):
@@ -38,10 +39,8 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
     axes[2].axvline(best, color=COLOURS["posterior"], linewidth=1, zorder=0)
     axes[2].set_ylim(area.max() - 75, area.max() + 14)
     label(axes[2], rf"$\hat\tau$ = {best:.2f}", (best, area.max()), "posterior", offset=(10, 8))
-    ticks = [tick for tick in (0.01, 0.1, 1, 10) if taus[0] <= tick * 1.001 and tick <= taus[-1] * 1.001]
-    axes[2].set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes[2].minorticks_off()
-    axes[2].set_xlabel(r"standard deviation between counties, $\tau$ (log scale)")
+    title = rf"standard deviation between counties, $\tau$ {LOG}"
+    log_axis(axes[2], (0.01, 0.1, 1, 10), (taus[0], taus[-1]), title)
 
 
 def deviance_curves(ax, ratios, reml, ml):

@@ -6,7 +6,7 @@ from scipy.stats import norm
 from .style import COLOURS, LINES, label, size_axis
 
 
-def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
+def share_with_pole(ax, n, *, sigma, tau):
     """Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
 
     Right: n / (n + sigma^2 / tau^2), the weight on the data. Flipped: n / (n - sigma^2 / tau^2). Groups beyond the
@@ -19,8 +19,6 @@ def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
         Sizes of the groups.
     sigma, tau : float
         Standard deviations within and between groups.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -45,7 +43,7 @@ def share_with_pole(ax, n, *, sigma, tau, unit="houses"):
     label(ax, "prior's sign flipped", (sizes[-1], 1.6), "ink", ha="right")
     label(ax, "weighted average", (sizes[-1], 0.55), "posterior", ha="right")
     label(ax, rf"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
-    size_axis(ax, unit, (size[0] / 1.15, size[-1] * 1.15))
+    size_axis(ax, (size[0] / 1.15, size[-1] * 1.15))
     ax.set_ylim(low, high)
     ax.set_yticks([low, -2, -1, 0, 1, 2, 3, high], ["−3", "−2", "−1", r"$\mu$: 0", r"$\gamma_j$: 1", "2", "3", "4"])
     ax.set_ylabel(r"share of the way from $\mu$ to $\gamma_j$")

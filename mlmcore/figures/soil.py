@@ -3,6 +3,7 @@
 import numpy as np
 
 from .style import COLOURS, LINES, label, positions
+from .words import INTERCEPT
 
 
 def pooling_to_line(ax, u, own, estimate, line, *, labels, name=()):
@@ -40,4 +41,4 @@ def pooling_to_line(ax, u, own, estimate, line, *, labels, name=()):
         (0.81, "prior", "line in uranium"),
     ):
         label(ax, text, (0.02, height), meaning, xycoords="axes fraction", ha="left")
-    ax.set(xlabel=r"log of the soil's uranium in ppm, $u_j$", ylabel="county intercept (log radon)")
+    ax.set(xlabel=r"log of the soil's uranium in ppm, $u_j$", ylabel=INTERCEPT)

@@ -9,6 +9,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import withStroke
 
+from .words import LOG, SIZE, SIZES
+
 COLOURS = {"data": "#b84a00", "prior": "#0b66a8", "posterior": "#00735a", "ink": "#222222", "muted": "#6b6b6b"}
 LINES = {
     "data": {"color": COLOURS["data"], "linestyle": (0, (1.5, 1)), "linewidth": 2.2},
@@ -63,11 +65,17 @@ def label(ax, text, xy, meaning, offset=(0, 0), **text_options):
     return ax.annotate(text, xy, color=COLOURS[meaning], path_effects=halo, **options)
 
 
-def size_axis(ax, unit, limits):
+def size_axis(ax, limits):
     """Lay out the horizontal axis for group sizes: logarithmic, with round numbers."""
-    ticks = [1, 2, 5, 10, 20, 50, 100]
-    ax.set(xscale="log", xlim=limits, xlabel=f"{unit} measured in the county, $n_j$ (log scale)")
-    ax.set_xticks(ticks, map(str, ticks))
+    log_axis(ax, SIZES, limits, f"{SIZE}, $n_j$ {LOG}")
+
+
+def log_axis(ax, ticks, limits, title):
+    """Lay out a logarithmic horizontal axis: with these numbers, those that it reaches, and no others."""
+    ax.set(xscale="log", xlim=limits, xlabel=title)
+    low, high = limits[0] / 1.001, limits[1] * 1.001
+    within = [tick for tick in ticks if low <= tick <= high]
+    ax.set_xticks(within, [f"{tick:g}" for tick in within])
     ax.minorticks_off()
 
 

@@ -3,10 +3,11 @@
 import numpy as np
 
 from ..pooling import partial_pool, pooling_weight
-from .style import COLOURS, LINES, label, positions
+from .style import COLOURS, LINES, label, log_axis, positions
+from .words import INTERCEPT, LOG, houses
 
 
-def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
+def weight_curves(ax, sizes, taus, *, sigma, tau):
     """Draw the weight on the data as a function of tau, one curve for each group size, with the half-way points.
 
     Parameters
@@ -18,8 +19,6 @@ def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
         Increasing, > 0.
     sigma, tau : float
         Standard deviation within groups, and the fitted one between them, which is marked.
-    unit : str
-        What the sizes count.
 
     Returns
     -------
@@ -32,14 +31,14 @@ def weight_curves(ax, sizes, taus, *, sigma, tau, unit="houses"):
         half = sigma / np.sqrt(n)
         ax.plot([half], [0.5], "o", markersize=6, color=COLOURS["ink"], zorder=4)
         last = k == len(sizes) - 1
-        text = f"{n} {unit if n != 1 else unit.removesuffix('s')}" if k == 0 or last else f"{n}"
+        text = houses(n) if k == 0 or last else f"{n}"
         at = half * np.sqrt(0.9 / 0.1), 0.9
         label(ax, text, at, "posterior", offset=(6 if last else -6, 0), ha="left" if last else "right")
     ax.set(ylim=(-0.02, 1.02), ylabel=r"weight on the data $w_j$")
     _tau_axis(ax, taus)
 
 
-def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="houses"):
+def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=()):
     """Draw how far each group's estimate moved against how far it had to go, with one ray for each of some sizes.
 
     All groups of one size lie on one ray through the origin, of slope 1 - w.
@@ -57,8 +56,6 @@ def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="hou
         Sizes whose rays to draw; each must occur in n.
     name : sequence of str
         Labels of the groups to name.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -69,8 +66,7 @@ def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=(), unit="hou
     for size in sizes:
         slope = 1 - pooled.weight[np.flatnonzero(n == size)[0]]
         ax.plot([0, end], [0, slope * end], color=COLOURS["muted"], linewidth=1, zorder=1)
-        text = f"{size} {unit}" if size != 1 else f"{size} {unit.removesuffix('s')}"
-        label(ax, text, (end, slope * end), "muted", offset=(4, 0))
+        label(ax, houses(size), (end, slope * end), "muted", offset=(4, 0))
     ax.scatter(away, moved, s=26, color=COLOURS["posterior"], edgecolor="white", linewidth=0.5, zorder=3)
     for j in positions(labels, name):
         ax.plot([away[j]], [moved[j]], "o", markersize=9, fillstyle="none", color=COLOURS["ink"], zorder=4)
@@ -124,7 +120,7 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
     label(
         ax, r"$\tau \to \infty$: no pooling", (1, 1.04), "data", xycoords="axes fraction", fontweight="bold", ha="right"
     )
-    ax.set(ylabel="county intercept (log radon)")
+    ax.set(ylabel=INTERCEPT)
     _tau_axis(ax, taus)
 
 
@@ -134,7 +130,5 @@ def _mark_fitted(ax, tau):
 
 
 def _tau_axis(ax, taus):
-    ticks = [t for t in (0.01, 0.03, 0.1, 0.3, 1, 3, 10) if taus[0] <= t <= taus[-1]]
-    ax.set(xscale="log", xlim=(taus[0], taus[-1]), xlabel=r"$\tau$, standard deviation between counties (log scale)")
-    ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
-    ax.minorticks_off()
+    ticks = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+    log_axis(ax, ticks, (taus[0], taus[-1]), rf"$\tau$, standard deviation between counties {LOG}")

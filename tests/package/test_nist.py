@@ -1,4 +1,4 @@
-"""NIST's reference data for the analysis of variance, as SciPy ships them, some with 13 constant leading digits.
+"""NIST's reference data for the analysis of variance (public domain), some with 13 constant leading digits.
 
 The designs are balanced, so REML is closed form: sigma^2 = MSW and tau^2 = (MSB - MSW) / n. It is computed from the
 stored float64 numbers in rational arithmetic; the certified values hold for the decimal numbers printed in the files.
@@ -10,12 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import scipy.stats
 from mpmath import mp, mpf
 
 from mlmcore import GroupedData, fit
 
-FILES = sorted((Path(scipy.stats.__file__).parent / "tests/data/nist_anova").glob("*.dat"))
+FILES = sorted((Path(__file__).parent / "nist").glob("*.dat"))
 
 
 def read(path):

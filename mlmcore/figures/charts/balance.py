@@ -5,6 +5,7 @@ import math
 import altair as alt
 
 from ..style import COLOURS, LINES
+from ..words import INTERCEPT, houses_in_vega, remarked, weight_in_vega
 from .display import Chart, constants, rounded
 
 MOST = 15  # n goes from 0 to this
@@ -14,7 +15,7 @@ BLOCK, BEAM, REST, FLOOR = 0.27, -0.35, -0.49, -0.62
 PARTS = {"prior": ("mu", "tau"), "data": ("gamma", "data_sd"), "posterior": ("mean", "sd")}  # centre, spread
 
 
-def balance(gamma, n, mu, *, sigma, tau, name, unit="houses"):
+def balance(gamma, n, mu, *, sigma, tau, name):
     """Draw the densities of one group's intercept by the prior, by its data and by both, and the two in the balance.
 
     Under the curves a beam joins the overall mean and the group's own intercept. Each carries a block as high as its
@@ -32,8 +33,6 @@ def balance(gamma, n, mu, *, sigma, tau, name, unit="houses"):
         The fitted standard deviations within and between groups, > 0, where their sliders start.
     name : str
         The group's.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -43,22 +42,22 @@ def balance(gamma, n, mu, *, sigma, tau, name, unit="houses"):
     reach = abs(gamma - mu) + 2 * SIGMA[1] * sigma  # two standard deviations of a single observation
     precision = MOST / (SIGMA[0] * sigma) ** 2 + 1 / (TAU[0] * tau) ** 2
     top = 1.04 * math.sqrt(precision / (2 * math.pi))  # of the narrowest posterior
-    x = alt.X("alpha:Q", title="county intercept (log radon)").axis(tickCount=6)
+    x = alt.X("alpha:Q", title=INTERCEPT).axis(tickCount=6)
     y = alt.Y("density:Q", title=None).axis(labels=False, ticks=False, domain=False)
     x = x.scale(domain=rounded([mu - reach, mu + reach]), nice=False, zero=False)
     y = y.scale(domain=rounded([FLOOR * top, top]), nice=False, zero=False)
     who = f"(way == 1 && n == {n} ? '{name}, ' : '')"
-    setting = f"{who} + {_count(unit)} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
+    setting = f"{who} + {houses_in_vega('n')} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
     return Chart(
         alt.layer(*_curves(x, y), *_beam(), *_labels())
         .properties(title=alt.Title(alt.expr(setting)))
         .add_params(
             *constants(mu=mu, own=gamma, fitted_sigma=sigma, fitted_tau=tau, top=top, half=reach / 45),
             _range("way", 1, (-1, 1, 0.02), "γ, own intercept"),
-            _range("n", int(n), (0, MOST, 1), f"n, {unit}"),
+            _range("n", int(n), (0, MOST, 1), "n, houses"),
             _range("times_sigma", 1, (*SIGMA, 0.05), "σ, within counties"),
             _range("times_tau", 1, (*TAU, 0.05), "τ, between counties"),
-            *_computed(unit),
+            *_computed(),
         ),
         height=500,
         inputs=[
@@ -85,22 +84,22 @@ def _fitted(symbol, scale, low, high):
     return _ticks((low, 1, high), (low * scale, f"fitted {symbol}", high * scale))
 
 
-def _computed(unit):
+def _computed():
     """Yield what follows from the inputs, as `partial_pool` has it, and the inputs in words."""
     for parameter, formula in {
         "gamma": "mu + way * (own - mu)",
         "sigma": "times_sigma * fitted_sigma",
         "tau": "times_tau * fitted_tau",
         "data_sd": "sigma / sqrt(n)",
-        "weight": "1 / (1 + pow(sigma / tau, 2) / n)",  # pooling_weight's: 0 where n is
+        "weight": weight_in_vega("n"),
         "mean": "weight * gamma + (1 - weight) * mu",
         "sd": "1 / hypot(sqrt(n) / sigma, 1 / tau)",
         "gap": "n > 0 ? max(2 * half - abs(gamma - mu), 0) : 0",  # what two blocks side by side lack
         "side": "gamma < mu ? -1 : 1",  # of the overall mean, on which the own intercept lies
-        "gamma_in_words": "format(gamma, '.2f') + (way == 0 ? ', as μ' : '')",
-        "n_in_words": _count(unit),
-        "sigma_in_words": "format(sigma, '.2f') + (times_sigma == 1 ? ', fitted' : '')",
-        "tau_in_words": "format(tau, '.2f') + (times_tau == 1 ? ', fitted' : '')",
+        "gamma_in_words": remarked("gamma", 2, "way == 0", "as μ"),
+        "n_in_words": houses_in_vega("n"),
+        "sigma_in_words": remarked("sigma", 2, "times_sigma == 1", "fitted"),
+        "tau_in_words": remarked("tau", 2, "times_tau == 1", "fitted"),
     }.items():
         yield alt.param(name=parameter, expr=formula)
 
@@ -195,7 +194,3 @@ def _rows(*parts, table, without_data=False):
 
 def _colour():
     return alt.Color("colour:N", scale=None)
-
-
-def _count(unit):
-    return f"n + (n == 1 ? ' {unit.removesuffix('s')}' : ' {unit}')"

@@ -6,6 +6,7 @@ import numpy as np
 from ...variance import profiled_deviance
 from ..counties import rank_among_equals
 from ..style import COLOURS
+from ..words import INTERCEPT, LOG, SIZE, SIZES, remarked
 from .display import Chart, constants, rounded, with_halo
 
 STEP = 0.01
@@ -14,7 +15,7 @@ ABOVE, BELOW = 205, 285  # pixels: where the upper panel ends, and where the low
 LOOKS = {"REML": ("posterior", [1, 0]), "ML": ("ink", [6, 3])}  # colour and dashes, as in `deviance_curve`
 
 
-def deviance_slider(summary, *, reml, ml, end=1.0, unit="houses"):
+def deviance_slider(summary, *, reml, ml, end=1.0):
     """Draw how far the deviance is above its minimum, and below it the groups' estimates; a slider moves tau / sigma.
 
     The slope, the overall mean and sigma are the best ones at the ratio that the reader chooses, computed in the
@@ -28,8 +29,6 @@ def deviance_slider(summary, *, reml, ml, end=1.0, unit="houses"):
         The fits by the two methods, of which the reader chooses one.
     end : float
         The largest ratio.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -38,13 +37,13 @@ def deviance_slider(summary, *, reml, ml, end=1.0, unit="houses"):
     """
     fits = {"REML": reml, "ML": ml}
     start = round(STEP * round(reml.tau / reml.sigma / STEP), 12)
-    panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n, unit)
+    panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n)
     chart = alt.layer(*panels, data=alt.Data(values=_rows(summary), name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
     dial = alt.binding_range(min=0, max=end, step=STEP, name="ratio of the scales, τ/σ")
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
     lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
-    words = "format(ratio, '.3f') + (ratio == fitted ? ', the lowest point' : '')"
+    words = remarked("ratio", 3, "ratio == fitted", "the lowest point")
     chart = _best_at_the_ratio(chart).add_params(
         alt.param(name="s", value=start, bind=dial),
         alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
@@ -158,13 +157,13 @@ def _numbers(here):
     yield from with_halo(here, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
 
 
-def _estimates(gamma, n, unit):
+def _estimates(gamma, n):
     low, high = min(gamma), max(gamma)
     reach = rounded([low - 0.08 * (high - low), high + 0.16 * (high - low)])
-    x = alt.X("place:Q", title=f"{unit} measured in the county (log scale)")
+    x = alt.X("place:Q", title=f"{SIZE} {LOG}")
     x = x.scale(type="log", domain=rounded([min(n) / 1.15, max(n) * 1.2]), nice=False)
-    x = x.axis(values=[1, 2, 5, 10, 20, 50, 100], orient="bottom")
-    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6, orient="left")
+    x = x.axis(values=SIZES, orient="bottom")
+    y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6, orient="left")
     y = y.scale(domain=reach, range=[alt.expr("height"), BELOW], nice=False, zero=False)
     groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
     own = groups.mark_point(color=COLOURS["data"], fill="white", size=20, strokeWidth=1.2, opacity=1)

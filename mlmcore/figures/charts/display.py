@@ -7,7 +7,7 @@ from pathlib import Path
 import altair as alt
 import matplotlib
 import vl_convert
-from PIL import Image  # comes with matplotlib
+from PIL import Image
 
 from ..style import COLOURS
 

@@ -4,6 +4,7 @@ import altair as alt
 import numpy as np
 
 from ..style import COLOURS
+from ..words import INTERCEPT, remarked
 from .display import Chart, constants, rounded, with_halo
 
 DOTS = 2500  # of all draws; those that are kept are all shown
@@ -12,7 +13,7 @@ PLANE, NUMBERS, BARS, HEIGHT = (285, 0), 310, (550, 368), 615  # pixels from the
 MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
 
 
-def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, name, unit="houses"):
+def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, name):
     """Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
 
     A second slider sets the number of observations behind every own intercept; it scales all errors by one factor. A
@@ -34,8 +35,6 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         Ends of the slider of the observed own intercept, and of that of the size.
     name : str
         The group's.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -49,7 +48,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     numeric = alt.CsvDataFormat(type="csv", parse={"alpha": "number", "error": "number"})
     draws = alt.Chart().transform_calculate(gamma="datum.alpha + standard_error * datum.error")
     draws = draws.transform_calculate(kept="abs(datum.gamma - observed) < window ? datum.alpha : null")
-    x = alt.X("x:Q", title="county intercept (log radon)").axis(values=np.arange(low, high + 0.5, 0.5).tolist())
+    x = alt.X("x:Q", title=INTERCEPT).axis(values=np.arange(low, high + 0.5, 0.5).tolist())
     x = x.scale(domain=[low - MARGIN, high + MARGIN], nice=False)
     reach = rounded(mu + 3 * np.hypot(sigma, tau) * np.array([-1, 1]))  # of the own intercepts from one observation
     chart = alt.layer(
@@ -60,7 +59,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     ).resolve_scale(y="independent")
     chart = chart.add_params(
         alt.param(name="observed", value=observed, bind=_range("observed own intercept", low, high, 0.01)),
-        alt.param(name="n", value=n, bind=_range(f"{unit} measured", fewest, most, 1)),
+        alt.param(name="n", value=n, bind=_range("houses measured", fewest, most, 1)),
         *constants(mu=mu, sigma=sigma, tau=tau, left=low - MARGIN, right=high + MARGIN),
         alt.param(name="standard_error", expr="sigma / sqrt(n)"),
         alt.param(name="window", expr="standard_error / 4"),
@@ -69,7 +68,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         alt.param(name="sd", expr="1 / sqrt(precision)"),
         alt.param(
             name="observed_in_words",
-            expr=f"format(observed, '.2f') + (format(observed, '.2f') == '{observed:.2f}' ? ', {name}' : '')",
+            expr=remarked("observed", 2, f"format(observed, '.2f') == '{observed:.2f}'", name),
         ),
         alt.param(name="n_in_words", expr="format(n, 'd')"),
     )

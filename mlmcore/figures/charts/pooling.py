@@ -3,10 +3,11 @@
 import altair as alt
 
 from ..style import COLOURS
+from ..words import INTERCEPT, houses_in_vega, weight_in_vega
 from .display import Chart, constants, rounded, with_halo
 
 
-def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, unit="houses"):
+def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
     """Draw each group as a straight line from its own intercept to the overall mean; a slider moves its estimate.
 
     The estimate is a dot at 1 - w_j of the way, larger for larger groups: the weighted average at the tau that the
@@ -23,8 +24,6 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, unit="houses"):
         Standard deviation within groups, and the fitted one between them, > 0, where the slider starts.
     name : sequence of str
         Labels of the groups to name; the first is the one chosen at the start.
-    unit : str
-        What n counts.
 
     Returns
     -------
@@ -50,12 +49,12 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, unit="houses"):
         _overall_mean(),
         groups.transform_filter(chosen).mark_point(strokeWidth=2, **ink).encode(**dot),
         *_heads(),
-        *_names(groups, name, unit),
-        *_numbers(groups.transform_filter(chosen), unit),
+        *_names(groups, name),
+        *_numbers(groups.transform_filter(chosen)),
         data=alt.Data(values=rows, name="groups"),
     )
     chart = (
-        chart.transform_calculate(weight="1 / (1 + pow(sigma / tau, 2) / datum.n)")  # pooling_weight's: no end is 0 / 0
+        chart.transform_calculate(weight=weight_in_vega("datum.n"))
         .transform_calculate(estimate="datum.weight * datum.gamma + (1 - datum.weight) * mu", pull="1 - datum.weight")
         .transform_calculate(start="0", end="1", mean="mu", area="34 + 4 * datum.n")
         .properties(title=alt.Title(alt.expr("'τ = ' + tau_in_words")))
@@ -95,7 +94,7 @@ def _choice(rows, first):
 def _axes(low, high):
     room = high - low
     x = alt.X("pull:Q", title="share of the way from own data to overall mean")
-    y = alt.Y("estimate:Q", title="county intercept (log radon)").axis(tickCount=6)
+    y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6)
     return (
         x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
         y.scale(domain=rounded([low - 0.05 * room, high + 0.13 * room]), nice=False, zero=False),
@@ -119,20 +118,16 @@ def _heads():
         yield from with_halo(chart.encode(x="x:Q", y=alt.value(8)), meaning, text=text, align=side, fontWeight="bold")
 
 
-def _names(groups, name, unit):
+def _names(groups, name):
     """Yield the named groups' labels, each at the start of its line, on the side where the lines do not go."""
     named = groups.transform_filter(alt.FieldOneOfPredicate("group", oneOf=list(name)))
-    named = named.transform_calculate(label=f"datum.group + ', ' + {_count(unit)}")
+    named = named.transform_calculate(label=f"datum.group + ', ' + {houses_in_vega('datum.n')}")
     place = {"align": "left", "dx": 12, "dy": alt.expr("datum.gamma > mu ? -8 : 28")}
     yield from with_halo(named.encode(x="start:Q", y="gamma:Q", text="label:N"), "ink", **place)
 
 
-def _numbers(chosen, unit):
-    lines = f"[datum.group, {_count(unit)}, 'weight ' + format(datum.weight, '.2f'), "
+def _numbers(chosen):
+    lines = f"[datum.group, {houses_in_vega('datum.n')}, 'weight ' + format(datum.weight, '.2f'), "
     lines += "'estimate ' + format(datum.estimate, '.2f')]"
     chosen = chosen.transform_calculate(lines=lines).encode(x="end:Q", y=alt.value(40), text="lines:N")
     yield from with_halo(chosen, "ink", name="numbers", align="right", baseline="top", lineHeight=22)
-
-
-def _count(unit):
-    return f"datum.n + (datum.n == 1 ? ' {unit.removesuffix('s')}' : ' {unit}')"

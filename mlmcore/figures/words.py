@@ -1,0 +1,26 @@
+"""What the figures call things, each in one place: the words of the book's example, and numbers in words."""
+
+INTERCEPT = "county intercept (log radon)"
+SIZE = "houses measured in the county"
+SIZES = [1, 2, 5, 10, 20, 50, 100]  # the round numbers of a logarithmic axis of sizes
+LOG = "(log scale)"
+
+
+def houses(n):
+    """Return a number of houses in words."""
+    return f"{n} house" if n == 1 else f"{n} houses"
+
+
+def houses_in_vega(n):
+    """Return the same as an expression of Vega, for the name of its number."""
+    return f"{n} + ({n} == 1 ? ' house' : ' houses')"
+
+
+def remarked(name, digits, when, remark):
+    """Return an expression of Vega for a number with so many decimals, and a remark where a condition holds."""
+    return f"format({name}, '.{digits}f') + ({when} ? ', {remark}' : '')"
+
+
+def weight_in_vega(n):
+    """Return `pooling_weight` of sigma and tau as an expression of Vega, for the name of the size: no end is 0 / 0."""
+    return f"1 / (1 + pow(sigma / tau, 2) / {n})"
