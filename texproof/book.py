@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,10 +106,8 @@ class Page:
 
     def directives(self, *names):
         """Return the cells that are a directive of one of these names, in order."""
-        starts = [
-            (n, match) for n, cell in enumerate(self.cells) if (match := directive_in(cell)) and match[1] in names
-        ]
-        ends = [n for n, _ in starts[1:]] + [len(self.cells)]
+        found = [(n, match) for n, cell in enumerate(self.cells) if (match := directive_in(cell))]
+        starts = [(n, match) for n, match in found if match[1] in names]
         return [
             Directive(
                 match[1],
@@ -118,7 +117,7 @@ class Page:
                 self.cells[n],
                 self.cells[n + 1 : end],
             )
-            for (n, match), end in zip(starts, ends, strict=True)
+            for (n, match), (end, _) in pairwise([*starts, (len(self.cells), None)])
         ]
 
     @property
