@@ -25,6 +25,7 @@ KINDS = {
     "no claim": r"no claim, .+",
     "formula": r"(wrong ?)?[a-z][\w-]*",
 }
+UNTESTED = ("definition", "case")  # what a formula may be that is not executed
 NO_SENTENCE = re.compile(  # code, displayed equations, headings, quotations, tables, directives
     r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:[\w-]+:)[^\n]*$", re.DOTALL | re.MULTILINE
 )
@@ -83,8 +84,9 @@ def sentences(page, pattern=""):
 
 
 def held(page):
-    """Return the sentences that tests or assertions hold: one is listed once for each record of what it claims."""
-    return [s for record in records(page, "tests", "assert") for s in sentences(page) if record.is_about(s)]
+    """Return the sentences that a test, an assertion or an executed formula holds."""
+    holding = [record for record in records(page) if record.kind != "no claim" and record.holder not in UNTESTED]
+    return [sentence for sentence in sentences(page) if any(record.is_about(sentence) for record in holding)]
 
 
 def without_record(page, compares):
