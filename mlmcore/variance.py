@@ -23,8 +23,8 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
         d(\lambda) = \nu \left(1 + \log\frac{2\pi R(\lambda)}{\nu}\right)
         + \sum_{j=1}^{J} \log(1 + n_j \lambda) + c(\lambda)
 
-    where :math:`\lambda` is the ratio squared, R is the weighted residual sum of squares, c is log det(X' V^-1 X) with
-    REML and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
+    where lambda = ratio^2, R(lambda) is the weighted residual sum of squares, c(lambda) is log det(X' V^-1 X) with REML
+    and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
     predictors' columns, and nu = N, or N - P - 1 with REML.
 
     Parameters

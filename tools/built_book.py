@@ -63,3 +63,11 @@ def wait_until_typeset(page):
     page.evaluate("document.fonts.ready.then(() => true)")
     if page.locator(".chart").count():
         page.wait_for_function("[...document.querySelectorAll('.chart')].every((chart) => chart.vegaView)")
+
+
+def wait_until_scrollable_by_key(page):
+    """Wait until the theme, a moment after a page is opened or resized, has let the keyboard reach what scrolls."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container")].every(
+          (box) => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight))"""
+    )

@@ -11,7 +11,14 @@ import pytest
 from chart_on_page import Chart
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
+    for item in items:  # what shares a costly fixture runs in one process
+        of_page = getattr(item, "callspec", None) and {"page", "theme"} <= item.callspec.params.keys()
+        if of_page:
+            item.add_marker(pytest.mark.xdist_group("-".join(map(str, item.callspec.params.values()))))
+        elif item.path.stem in ("test_pdf", "test_jupyterlab", "test_links_and_previews"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if built_book.CHROMIUM:
         return
     if os.environ.get("CI"):
@@ -26,21 +33,21 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"left out: {left_out} tests of the built pages in a browser (no Chromium found)")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
-    """Return Chromium, started. Not for the whole session: its event loop and the notebooks' kernels are at odds."""
+    """Return Chromium, started."""
     with built_book.start_chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server():
     """Return the address of the built book on a server."""
     with built_book.serve() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def visit(browser):
     """Return a function that opens an address; its page collects what was logged in `wrong`, and all `requests`."""
 

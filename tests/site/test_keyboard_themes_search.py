@@ -1,7 +1,7 @@
 """What a reader does with a page: moves by keyboard, opens what is folded, changes the theme, searches."""
 
 import pytest
-from built_book import HTML
+from built_book import HTML, wait_until_scrollable_by_key
 
 pytestmark = pytest.mark.browser
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
@@ -29,7 +29,7 @@ MISSED = """() => [...document.querySelectorAll("a[href], button, input, summary
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_tab_reaches_everything_and_shows_where_it_is(visit, size):
     with visit(PAGE, viewport=size, reduced_motion="reduce") as page:
-        page.wait_for_timeout(400)  # the theme looks after 0.3 s for what scrolls
+        wait_until_scrollable_by_key(page)
         reached = []
         while len(reached) < 200:
             page.keyboard.press("Tab")

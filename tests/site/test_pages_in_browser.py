@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML, PAGES, wait_until_scrollable_by_key
 from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
@@ -106,5 +106,5 @@ def test_axe_finds_no_barrier(theme, from_server, barriers):
     else:  # the other rules do not look at colours
         assert barriers(from_server) == ""
         from_server.set_viewport_size(PHONE)
-        from_server.wait_for_timeout(400)  # the theme looks 0.3 s after a change of size for what scrolls
+        wait_until_scrollable_by_key(from_server)
         assert barriers(from_server, leave_out=["color-contrast"]) == ""  # the colours are the wide page's
