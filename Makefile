@@ -34,7 +34,8 @@ page: $(READY)
 	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"
 
 test: lint $(HTML)
-	$(PYTEST) mlmcore tests chapters --nbval --nbval-current-env
+	$(PYTEST) -n auto --dist loadgroup --no-loadscope-reorder tests/site tests mlmcore
+	$(PYTEST) -n auto --dist loadfile --nbval --nbval-current-env chapters
 
 lint: $(READY)
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "make format may mend this"; exit 1; }
@@ -95,11 +96,8 @@ tools/.venv/.ready: tools/requirements.txt
 %/.ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and \
 	$(PYTHON) is " + sys.version.split()[0] + ". If you have a newer one, name it: make PYTHON=python3.13")'
-	$(PYTHON) -m venv --clear $*
-	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	@touch $@
+	@$(PYTHON) tools/once.py $@ $^ -- sh -c '$(PYTHON) -m venv --clear $* && \
+	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $< && touch $@'
 
 $(HTML): $(READY) $(SOURCES)
-	rm -rf _build # from nothing: seconds, and no page that has left the contents stays behind
-	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
-	@touch $@
+	@$(BIN)/python tools/once.py $@ $^ -- $(BIN)/python tools/build_book.py $@ $(SOURCES)

@@ -1,6 +1,7 @@
 """The built book, served and opened in Chromium: for the tests, and for the table of what its pages weigh."""
 
 import gzip
+import hashlib
 import shutil
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +14,24 @@ PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
+
+
+def note(sources):
+    """Return the files that the book is built from, each with a digest of what it says."""
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path}\n" for path in sources if path.is_file())
+
+
+def fault():
+    """Return why the built book is not that of its sources, or an empty string."""
+    stamps = list(HTML.glob(".built-with-*"))
+    if not stamps:
+        return "the built book is missing: make book"
+    for line in stamps[0].read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition(" ")
+        path = HTML.parent.parent / name
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            return f"the built book is older than {name}: make book"
+    return ""
 
 
 class Handler(SimpleHTTPRequestHandler):

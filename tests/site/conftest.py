@@ -13,6 +13,8 @@ from chart_on_page import Chart
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
+    if problem := built_book.fault():
+        raise pytest.UsageError(problem)
     for item in items:  # what shares a costly fixture runs in one process
         of_page = getattr(item, "callspec", None) and {"page", "theme"} <= item.callspec.params.keys()
         if of_page:
