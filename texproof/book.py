@@ -1,13 +1,14 @@
 """The pages of a Jupyter Book as their author wrote them, in the order of the contents: cells, text and outputs."""
 
-import json
 import re
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import yaml
+from nbformat import v4
 
 COMMENT = re.compile(r"^<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
 DIRECTIVE = re.compile(r":::\{([\w-]+)\}(.*)\n((?::[\w-]+:.*\n)*)((?:.|\n)*?)\n:::\s*")
@@ -22,7 +23,6 @@ class Cell(NamedTuple):
     source: str
     metadata: dict
     outputs: list
-    id: str | None = None
     execution_count: int | None = None
 
     @property
@@ -65,29 +65,17 @@ class Page:
 
     @cached_property
     def notebook(self):
-        """The notebook as it is stored; None for a Markdown file."""
-        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.suffix == ".ipynb" else None
-
-    @property
-    def metadata(self):
-        """The notebook's metadata; a Markdown file has none."""
-        return self.notebook["metadata"] if self.notebook else {}
+        """The page as a notebook."""
+        if self.path.suffix == ".ipynb":
+            return nbformat.read(self.path, as_version=4)
+        return v4.new_notebook(cells=[v4.new_markdown_cell(self.path.read_text(encoding="utf-8"))])
 
     @cached_property
     def cells(self):
         """The cells, in order."""
-        if not self.notebook:
-            return [Cell("markdown", self.path.read_text(encoding="utf-8"), {}, [])]
         return [
-            Cell(
-                cell["cell_type"],
-                joined(cell["source"]),
-                cell["metadata"],
-                cell.get("outputs", []),
-                cell.get("id"),
-                cell.get("execution_count"),
-            )
-            for cell in self.notebook["cells"]
+            Cell(cell.cell_type, cell.source, cell.metadata, cell.get("outputs", []), cell.get("execution_count"))
+            for cell in self.notebook.cells
         ]
 
     @cached_property
@@ -99,25 +87,14 @@ class Page:
         """Return the pieces of these kinds (of all, if none is named) as one text."""
         return "\n\n".join(piece.text for piece in self.pieces if not kinds or piece.kind in kinds)
 
-    @property
-    def prose(self):
-        """The Markdown as written, comments left out."""
-        return self.text("prose")
-
     def directives(self, *names):
         """Return the cells that are a directive of one of these names, in order."""
-        found = [(n, match) for n, cell in enumerate(self.cells) if (match := directive_in(cell))]
-        starts = [(n, match) for n, match in found if match[1] in names]
+        found = [(n, DIRECTIVE.fullmatch(cell.source)) for n, cell in enumerate(self.cells) if cell.kind == "markdown"]
+        starts = [(n, match.groups()) for n, match in found if match and match[1] in names]
         return [
-            Directive(
-                match[1],
-                match[2].strip(),
-                dict(OPTION.findall(match[3])),
-                COMMENT.sub("", match[4]).strip(),
-                self.cells[n],
-                self.cells[n + 1 : end],
-            )
-            for (n, match), (end, _) in pairwise([*starts, (len(self.cells), None)])
+            Directive(name, title.strip(), dict(OPTION.findall(options)), COMMENT.sub("", text).strip(), *below)
+            for (n, (name, title, options, text)), (end, _) in pairwise([*starts, (len(self.cells), None)])
+            for below in [(self.cells[n], self.cells[n + 1 : end])]
         ]
 
     @property
@@ -152,10 +129,10 @@ class Book:
 
     def path_of(self, file):
         """Return the path of a file of the contents, which names it without its ending."""
-        found = [path for ending in (".ipynb", ".md") if (path := self.root / f"{file}{ending}").exists()]
-        if not found:
-            raise FileNotFoundError(f"_toc.yml lists {file}, and there is neither {file}.ipynb nor {file}.md")
-        return found[0]
+        for path in (self.root / f"{file}.ipynb", self.root / f"{file}.md"):
+            if path.exists():
+                return path
+        raise FileNotFoundError(f"_toc.yml lists {file}, and there is neither {file}.ipynb nor {file}.md")
 
     def page(self, name):
         """Return the page of this name."""
@@ -173,11 +150,6 @@ def files_in(part):
         yield from files_in(below)
 
 
-def directive_in(cell):
-    """Return the directive that a cell is, as a match: name, title, options, text."""
-    return DIRECTIVE.fullmatch(cell.source) if cell.kind == "markdown" else None
-
-
 def pieces_of(cell):
     """Yield what a reader sees of a cell."""
     if cell.kind == "markdown":
@@ -185,12 +157,7 @@ def pieces_of(cell):
     if caption := cell.figure.get("caption"):
         yield Piece(caption, "caption", cell)
     for output in cell.outputs:
-        if computed := joined(output.get("data", {}).get("text/markdown", "")):
+        if computed := output.get("data", {}).get("text/markdown"):
             yield Piece(computed, "computed", cell)
-        elif printed := joined(output.get("text", "")):
+        elif printed := output.get("text"):
             yield Piece(printed, "printed", cell)
-
-
-def joined(lines):
-    """Return a notebook's text, which may be stored as a list of lines, as one string."""
-    return "".join(lines)

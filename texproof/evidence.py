@@ -1,12 +1,12 @@
 """What holds a sentence, named beside it where no reader sees it: what is missing, and what has gone stale.
 
-A record is one line: the words that carry the sentence's direction, in quotes, once or more; a colon; the holder:
-names of tests, a fragment of an `assert` in the same notebook, or `no claim` and the reason. Words with a formula in
-them may have a bare word for a holder, its meaning; that is no evidence, and `formulas.py` checks it. Records stand
+A record is the words that carry the sentence's direction, in quotes, once or more; a colon; the holder: names of tests,
+a fragment of an `assert` in the same notebook, or `no claim` and the reason. Words with a formula in them may have a
+bare word for a holder, its meaning, which `formulas.py` checks. Records, parted by semicolons, stand
 
-- in Markdown in a comment below the paragraph, `<!-- held "more": test_name -->`, in which each has its line;
-- in a code cell that the page leaves out (tag `remove-input`) in comments, `# held "more": test_name`;
-- in any other cell in a list in its metadata, `"held": ["\"more\": test_name"]`.
+- in Markdown in a comment below the paragraph: `<!-- held "more": test_name; "less": assert a < b -->`;
+- in a code cell that the page leaves out (tag `remove-input`) in comments: `# held "more": test_name`;
+- in any other cell in its metadata, as a list named `held`.
 """
 
 import ast
@@ -18,6 +18,7 @@ from texproof.book import Cell, pieces_of
 
 IN_MARKDOWN = re.compile(r"^<!-- held\b(.*?)-->", re.DOTALL | re.MULTILINE)
 IN_CODE = re.compile(r"^# held (.*)", re.MULTILINE)
+PARTED = re.compile(r'; (?=")')
 RECORD = re.compile(r'((?:"[^"]+" ?)+): *(\S.*)')
 KINDS = {
     "tests": r"test_\w+(, test_\w+)*",
@@ -57,19 +58,17 @@ class Record(NamedTuple):
 
 
 def records(page, *kinds):
-    """Return a page's records, or those of some kinds; a line that is none, or that a reader would see, is an error."""
+    """Return a page's records, or those of some kinds; one that is none, or that a reader would see, is an error."""
     found = []
     for cell in page.cells:
-        code = IN_CODE.findall(cell.source) if cell.kind == "code" else []
-        if code and "remove-input" not in cell.tags:
-            raise ValueError(
-                f"{page.name} shows this comment; move it to the cell's metadata, its list held: {code[0]}"
-            )
-        comments = "\n".join(IN_MARKDOWN.findall(cell.source) if cell.kind == "markdown" else [])
-        for line in filter(None, map(str.strip, [*comments.splitlines(), *code, *cell.metadata.get("held", [])])):
-            if not (parts := RECORD.fullmatch(line)):
-                raise ValueError(f'{page.name} has a record that is not of the form "words": holder, but {line}')
-            found.append(Record([" ".join(words.split()) for words in re.findall('"(.+?)"', parts[1])], parts[2], cell))
+        comments = (IN_CODE if cell.kind == "code" else IN_MARKDOWN).findall(cell.source)
+        if comments and cell.kind == "code" and "remove-input" not in cell.tags:
+            raise ValueError(f"{page.name} shows a comment that belongs into its cell's metadata: {comments[0]}")
+        for text in [*comments, *cell.metadata.get("held", [])]:
+            for record in filter(None, PARTED.split(" ".join(text.split()))):
+                if not (parts := RECORD.fullmatch(record)):
+                    raise ValueError(f'{page.name} has a record that is not of the form "words": holder, but {record}')
+                found.append(Record(re.findall('"(.+?)"', parts[1]), parts[2], cell))
     return [record for record in found if not kinds or record.kind in kinds]
 
 

@@ -88,5 +88,6 @@ def wait_until_scrollable_by_key(page):
     """Wait until the theme, a moment after a page is opened or resized, has let the keyboard reach what scrolls."""
     page.wait_for_function(
         """() => [...document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container")].every(
-          (box) => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight))"""
+          ({ tabIndex, scrollWidth, scrollHeight, clientWidth, clientHeight }) =>
+            (tabIndex === 0) === (scrollWidth > clientWidth || scrollHeight > clientHeight))"""
     )

@@ -48,8 +48,8 @@ def test_no_output_is_an_error_a_warning_or_svg(page):
 
 @each_notebook
 def test_the_notebook_carries_nothing_of_the_machine_that_ran_it(page):
-    assert page.metadata["kernelspec"]["name"] == "python3"
-    assert page.metadata["language_info"] == {"name": "python"}
+    assert page.notebook.metadata["kernelspec"]["name"] == "python3"
+    assert page.notebook.metadata["language_info"] == {"name": "python"}
     assert not any("execution" in cell.metadata for cell in page.cells)
     assert not re.search(r"/home/|/root/|/tmp/|/work/|C:\\\\", page.path.read_text(encoding="utf-8"))
 
@@ -95,24 +95,24 @@ def test_every_number_in_a_text_alternative_was_computed_in_the_notebook(page):
 
 @each_notebook
 def test_no_result_is_typed_into_the_prose(page):
-    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", page.prose, flags=re.DOTALL)
+    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", page.text("prose"), flags=re.DOTALL)
     assert not re.findall(r"\d+\.\d+|\d+ ?%", prose)
 
 
 @each_notebook
 def test_links_to_other_pages_are_such_that_jupyterlab_follows_them_too(page):
-    printed = page.prose + page.text("computed", "printed")
+    printed = page.text("prose") + page.text("computed", "printed")
     assert "{doc}" not in printed
     assert all((CHAPTERS / other).exists() for other in re.findall(r"\]\(([^):#]+)\)", printed))
 
 
 @each_notebook
 def test_every_displayed_equation_has_a_label(page):
-    assert len(re.findall(r"^\$\$", page.prose, re.MULTILINE)) == 2 * len(LABEL.findall(page.prose))
+    assert len(re.findall(r"^\$\$", page.text("prose"), re.MULTILINE)) == 2 * len(LABEL.findall(page.text("prose")))
 
 
 def test_no_two_equations_share_a_label():
-    labels = [label for page in BOOK.notebooks for label in LABEL.findall(page.prose)]
+    labels = [label for page in BOOK.notebooks for label in LABEL.findall(page.text("prose"))]
     assert len(labels) == len(set(labels)) > 20
 
 
