@@ -7,10 +7,18 @@ from .style import COLOURS, LINES, label, size_axis
 
 
 def share_with_pole(ax, n, *, sigma, tau):
-    """Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
+    r"""Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
 
-    Right: n / (n + sigma^2 / tau^2), the weight on the data. Flipped: n / (n - sigma^2 / tau^2). Groups beyond the
-    frame are marked by triangles at its edge.
+    Right, it is the weight on the data. Flipped, it is equation `eq-thread-share`, for the root :math:`r_j` of the
+    derivative with the wrong sign. Groups beyond the frame are marked by triangles at its edge.
+
+    .. math::
+
+        w_j = \frac{n_j}{n_j + \sigma^2/\tau^2}
+
+    .. math::
+
+        \frac{r_j - \mu}{\gamma_j - \mu} = \frac{n_j}{n_j - \sigma^2/\tau^2}
 
     Parameters
     ----------

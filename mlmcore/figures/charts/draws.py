@@ -14,11 +14,12 @@ MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
 
 
 def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, name):
-    """Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
+    r"""Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
 
     A second slider sets the number of observations behind every own intercept; it scales all errors by one factor. A
-    draw is kept if its own intercept is less than a quarter of the standard error, sigma / sqrt(n), from the observed
-    one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal curve.
+    draw is kept if its own intercept is less than a quarter of the standard error, :math:`\sigma / \sqrt{n}`, from the
+    observed one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal
+    curve.
 
     Parameters
     ----------

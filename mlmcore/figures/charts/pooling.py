@@ -10,9 +10,9 @@ from .display import Chart, constants, rounded, with_halo
 def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
     """Draw each group as a straight line from its own intercept to the overall mean; a slider moves its estimate.
 
-    The estimate is a dot at 1 - w_j of the way, larger for larger groups: the weighted average at the tau that the
-    reader chooses, from 0 to infinity; mu and sigma stay as they are. A group that is pointed at, or chosen from the
-    list, shows its numbers.
+    The estimate is a dot at :math:`1 - w_j` of the way, larger for larger groups: the weighted average at the tau that
+    the reader chooses, from 0 to infinity; mu and sigma stay as they are. A group that is pointed at, or chosen from
+    the list, shows its numbers.
 
     Parameters
     ----------
