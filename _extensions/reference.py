@@ -1,6 +1,6 @@
 """Links in the package's docstrings: `eq-…` to its equation, "Chapter N" to its page, `name` to its entry.
 
-A figure function says where it is drawn.
+A role (:math:`…`) stays as it is. A figure function says where it is drawn.
 """
 
 import re
@@ -11,6 +11,7 @@ from mlmcore import figures
 
 ENTRIES = {name: f"mlmcore.{name}" for name in mlmcore.__all__}
 ENTRIES |= {name: f"mlmcore.GroupedData.{name}" for name in ("from_arrays", "from_table")}
+QUOTED = re.compile(r":\w+:`[^`]+`|(?<!`)`([^`\n]+)`(?!`)")
 CHAPTER = re.compile(r"\b[Cc]hapter\s+(\d+)\b")
 
 
@@ -21,12 +22,14 @@ def with_links(lines, pages):
         page = pages.get(int(chapter[1]))
         return f":doc:`{chapter[0]} </{page}>`" if page else chapter[0]
 
-    text = re.sub(r"(?<!`)`([^`\n]+)`(?!`)", _link, "\n".join(lines))
+    text = QUOTED.sub(_link, "\n".join(lines))
     return CHAPTER.sub(to_page, text).split("\n")
 
 
 def _link(quoted):
     name = quoted[1]
+    if not name:
+        return quoted[0]
     if name.startswith("eq-"):
         return f":eq:`{name}`"
     if name.removeprefix("mlmcore.") in ENTRIES:

@@ -20,12 +20,15 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
 
     .. math::
 
-        d(\lambda) = \nu \left(1 + \log\frac{2\pi R(\lambda)}{\nu}\right)
-        + \sum_{j=1}^{J} \log(1 + n_j \lambda) + c(\lambda)
+        \begin{aligned}
+        d(\lambda) = {} & \nu \left(1 + \log\frac{2\pi R(\lambda)}{\nu}\right) \\
+          & + \sum_{j=1}^{J} \log(1 + n_j \lambda) + c(\lambda)
+        \end{aligned}
 
-    where lambda = ratio^2, R(lambda) is the weighted residual sum of squares, c(lambda) is log det(X' V^-1 X) with REML
-    and 0 without, V = I + lambda Z Z' the outcomes' covariance in units of sigma^2, X the intercept's and the
-    predictors' columns, and nu = N, or N - P - 1 with REML.
+    where :math:`\lambda` is the ratio squared, :math:`R(\lambda)` the weighted residual sum of squares, and
+    :math:`\nu = N`, or :math:`N - P - 1` with REML. Without REML :math:`c(\lambda) = 0`, and with it
+    :math:`c(\lambda) = \log\det(X^T V^{-1} X)`: X has the columns of the intercept and the predictors, Z those of the
+    groups, and :math:`V = I + \lambda Z Z^T` is the outcomes' covariance in units of :math:`\sigma^2`.
 
     Parameters
     ----------

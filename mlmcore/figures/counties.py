@@ -7,9 +7,9 @@ from .words import INTERCEPT, houses
 
 
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
-    """Draw each group's own intercept against its size, with the band that chance alone would fill.
+    r"""Draw each group's own intercept against its size, with the band that chance alone would fill.
 
-    The band is mu plus or minus 2 sigma / sqrt(n): where 95 % of groups would fall if all were alike.
+    The band is :math:`\mu \pm 2\sigma / \sqrt{n_j}`: where 95 % of groups would fall if all were alike.
 
     Parameters
     ----------

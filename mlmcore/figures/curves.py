@@ -5,7 +5,7 @@ from scipy.stats import norm
 
 from ..pooling import partial_pool
 from .style import COLOURS, LINES, label
-from .words import houses
+from .words import INTERCEPT_J, houses
 
 
 def likelihoods(ax, gamma, n, *, sigma, names):
@@ -31,7 +31,7 @@ def likelihoods(ax, gamma, n, *, sigma, names):
         ax.plot([g - sd, g + sd], [height, height], "-|", color=COLOURS["ink"], linewidth=1.5, markersize=9)
         label(ax, f"{name}\n{houses(size)}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
         label(ax, r"$\pm\,\sigma/\sqrt{n_j}$", (g + sd, height), "ink", offset=(8, 0))
-    ax.set(xlabel=r"county intercept $\alpha_j$ (log radon)", ylabel="likelihood / its maximum", ylim=(0, 1.06))
+    ax.set(xlabel=INTERCEPT_J, ylabel="likelihood / its maximum", ylim=(0, 1.06))
     ax.set_yticks([0, 0.5, 1])
 
 
@@ -62,7 +62,7 @@ def population_draws(axes, draws, mu, taus):
         label(ax, rf"$\tau$ = {tau:.2g}", (0.02, 0.75), "prior", xycoords="axes fraction")
         ax.set(ylim=(-0.24 * density.max(), 1.08 * density.max()), yticks=[], xlim=(alpha[0], alpha[-1]))
         ax.spines["left"].set_visible(False)
-    axes[-1].set_xlabel(r"county intercept $\alpha_j$ (log radon)")
+    axes[-1].set_xlabel(INTERCEPT_J)
 
 
 def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
@@ -113,4 +113,4 @@ def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
         ax.axvline(mode, color=COLOURS["posterior"], linewidth=1, zorder=0)
         ax.set_xlim(alpha[0], alpha[-1])
     top.set(ylabel="height: log-density")
-    bottom.set(ylabel="slope: its derivative", xlabel=r"county intercept $\alpha_j$ (log radon)")
+    bottom.set(ylabel="slope: its derivative", xlabel=INTERCEPT_J)

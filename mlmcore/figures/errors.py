@@ -32,9 +32,13 @@ def error_by_size(ax, n, none, complete, partial):
 
 
 def who_loses(ax, n, distance, worse, *, sigma, tau):
-    """Draw each group's true distance from the mean, and the line beyond which partial pooling does it no good.
+    r"""Draw each group's true distance from the mean, and the line beyond which partial pooling does it no good.
 
-    The line is sqrt(2 tau^2 + sigma^2 / n): farther out, the group's own intercept has the smaller squared error.
+    The line is that of equation `eq-break-even`: farther out, the group's own intercept has the smaller squared error.
+
+    .. math::
+
+        \delta_j = \sqrt{2\tau^2 + \frac{\sigma^2}{n_j}}
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from .words import LOG
 
 
 def heights_and_area(axes, taus, with_constant, without, area, best):
-    """Draw, against tau, the largest density with and without the prior's constant, and the area under the density.
+    r"""Draw, against tau, the largest density with and without the prior's constant, and the area under the density.
 
     Parameters
     ----------
@@ -13,7 +13,7 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
     taus : (M,) array
         Standard deviations between groups, in increasing order.
     with_constant, without : (M,) arrays
-        The log-posterior at its peak for each tau, with -J/2 log(2 pi tau^2) and without it.
+        The log-posterior at its peak for each tau, with :math:`-\frac{J}{2} \log(2\pi\tau^2)` and without it.
     area : (M,) array
         Logarithm of the integral of the posterior's numerator over Theta.
     best : float

@@ -4,13 +4,22 @@ import numpy as np
 from scipy.stats import norm
 
 from .style import COLOURS, LINES, label, size_axis
+from .words import POSTERIOR
 
 
 def share_with_pole(ax, n, *, sigma, tau):
-    """Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
+    r"""Draw the share of the way from overall mean to own intercept, with the prior's sign right and with it flipped.
 
-    Right: n / (n + sigma^2 / tau^2), the weight on the data. Flipped: n / (n - sigma^2 / tau^2). Groups beyond the
-    frame are marked by triangles at its edge.
+    Right, it is the weight on the data. Flipped, it is equation `eq-thread-share`, for the root :math:`r_j` of the
+    derivative with the wrong sign. Groups beyond the frame are marked by triangles at its edge.
+
+    .. math::
+
+        w_j = \frac{n_j}{n_j + \sigma^2/\tau^2}
+
+    .. math::
+
+        \frac{r_j - \mu}{\gamma_j - \mu} = \frac{n_j}{n_j - \sigma^2/\tau^2}
 
     Parameters
     ----------
@@ -41,7 +50,7 @@ def share_with_pole(ax, n, *, sigma, tau):
         ax.plot(sizes[out], np.full(out.sum(), edge), marker, color=COLOURS["ink"], markersize=8, clip_on=False)
     ax.plot(sizes, sizes / (sizes + pole), "o", color=COLOURS["posterior"], markersize=5)
     label(ax, "prior's sign flipped", (sizes[-1], 1.6), "ink", ha="right")
-    label(ax, "weighted average", (sizes[-1], 0.55), "posterior", ha="right")
+    label(ax, POSTERIOR, (sizes[-1], 0.55), "posterior", ha="right")
     label(ax, rf"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
     size_axis(ax, (size[0] / 1.15, size[-1] * 1.15))
     ax.set_ylim(low, high)

@@ -41,7 +41,7 @@ def weight_curves(ax, sizes, taus, *, sigma, tau):
 def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=()):
     """Draw how far each group's estimate moved against how far it had to go, with one ray for each of some sizes.
 
-    All groups of one size lie on one ray through the origin, of slope 1 - w.
+    All groups of one size lie on one ray through the origin, of slope :math:`1 - w_j`.
 
     Parameters
     ----------

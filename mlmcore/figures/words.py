@@ -1,6 +1,9 @@
 """What the figures call things, each in one place: the words of the book's example, and numbers in words."""
 
 INTERCEPT = "county intercept (log radon)"
+INTERCEPT_J = r"county intercept $\alpha_j$ (log radon)"
+DATA, POSTERIOR, PRIOR = "own data", "weighted average", "overall mean"  # what each says the intercept is
+RATIO = "ratio of the scales, τ/σ"
 SIZE = "houses measured in the county"
 SIZES = [1, 2, 5, 10, 20, 50, 100]  # the round numbers of a logarithmic axis of sizes
 LOG = "(log scale)"

@@ -8,6 +8,7 @@ import pytest
 
 import mlmcore
 from meanings import CHECKER, EQUATIONS, claim_of
+from mlmcore import figures
 from texproof import Equation
 
 MATH = re.compile(r"^\.\. math::\n\n((?: .*\n?)+)", re.MULTILINE)
@@ -15,8 +16,8 @@ LABELLED = {equation.label: equation for equation in EQUATIONS}
 
 
 def documented():
-    """Return every public name of the package, and every public method of a public class."""
-    public = [getattr(mlmcore, name) for name in mlmcore.__all__]
+    """Return every public name of the package and of its figures, and every public method of a public class."""
+    public = [getattr(module, name) for module in (mlmcore, figures) for name in module.__all__ if name != "COLOURS"]
     methods = [method for item in public if inspect.isclass(item) for method in vars(item).values()]
     return public + [method for method in methods if inspect.isfunction(method) and method.__name__[0] != "_"]
 

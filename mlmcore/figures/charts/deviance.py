@@ -6,7 +6,7 @@ import numpy as np
 from ...variance import profiled_deviance
 from ..counties import rank_among_equals
 from ..style import COLOURS
-from ..words import INTERCEPT, LOG, SIZE, SIZES, remarked
+from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, remarked
 from .display import Chart, constants, rounded, with_halo
 
 STEP = 0.01
@@ -40,7 +40,7 @@ def deviance_slider(summary, *, reml, ml, end=1.0):
     panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n)
     chart = alt.layer(*panels, data=alt.Data(values=_rows(summary), name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
-    dial = alt.binding_range(min=0, max=end, step=STEP, name="ratio of the scales, τ/σ")
+    dial = alt.binding_range(min=0, max=end, step=STEP, name=RATIO)
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
     lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
     words = remarked("ratio", 3, "ratio == fitted", "the lowest point")
@@ -114,7 +114,7 @@ def _deviance(summary, fits, end):
     ratios = np.linspace(0, end, 51)
     curves = {name: profiled_deviance(ratios, summary, reml=f.reml) + 2 * f.log_likelihood for name, f in fits.items()}
     top = max(map(max, curves.values()))
-    x = alt.X("at:Q", title="ratio of the scales, τ/σ").scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
+    x = alt.X("at:Q", title=RATIO).scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
     x = x.axis(offset=alt.expr(f"{ABOVE} - height"))
     y = alt.Y("rise:Q", title=["deviance", "above its minimum"]).axis(tickCount=5)
     y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), range=[ABOVE, 0], nice=False)
@@ -173,11 +173,9 @@ def _estimates(gamma, n):
         groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.9).encode(x, y="gamma:Q", y2="estimate:Q"),
         own.encode(x, y="gamma:Q").properties(name="own_1"),
         posterior.encode(x, y).properties(name="estimates_1"),
-        *_head("own data", "data", 8),
-        *_head("weighted average", "posterior", 118),
-        *with_halo(
-            mean.encode(x=alt.value("width")), "prior", name="mean_1", text="overall mean", align="right", dy=-14
-        ),
+        *_head(DATA, "data", 8),
+        *_head(POSTERIOR, "posterior", 118),
+        *with_halo(mean.encode(x=alt.value("width")), "prior", name="mean_1", text=PRIOR, align="right", dy=-14),
     ).properties(name="below")
 
 

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from ..style import COLOURS
-from ..words import INTERCEPT, remarked
+from ..words import INTERCEPT, PRIOR, remarked
 from .display import Chart, constants, rounded, with_halo
 
 DOTS = 2500  # of all draws; those that are kept are all shown
@@ -14,11 +14,12 @@ MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
 
 
 def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, name):
-    """Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
+    r"""Draw intercepts against the own intercepts they gave, and keep those near an observed one that the reader moves.
 
     A second slider sets the number of observations behind every own intercept; it scales all errors by one factor. A
-    draw is kept if its own intercept is less than a quarter of the standard error, sigma / sqrt(n), from the observed
-    one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal curve.
+    draw is kept if its own intercept is less than a quarter of the standard error, :math:`\sigma / \sqrt{n}`, from the
+    observed one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal
+    curve.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         ),
         alt.param(name="n_in_words", expr="format(n, 'd')"),
     )
-    ticks = [[low, f"{low}"], [rounded([mu])[0], "overall mean"], [high, f"{high}"]]
+    ticks = [[low, f"{low}"], [rounded([mu])[0], PRIOR], [high, f"{high}"]]
     return Chart(
         chart,
         height=HEIGHT,
@@ -143,7 +144,7 @@ def _densities(draws, x):
     yield curve.mark_line(color=COLOURS["posterior"], strokeWidth=3, clip=True).properties(name="curve")
     inwards = "observed < left + 0.65 ? 'left' : observed > right - 0.65 ? 'right'"
     for at, text, meaning, dash, side in (
-        ("mu", "overall mean", "prior", [7, 3], "observed > mu ? 'right' : 'left'"),
+        ("mu", PRIOR, "prior", [7, 3], "observed > mu ? 'right' : 'left'"),
         ("observed", "observed", "data", [3, 2], f"{inwards} : observed > mu ? 'left' : 'right'"),
     ):
         line = _one(x=at, side=side, foot="0", head=top)

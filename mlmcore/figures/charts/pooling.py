@@ -3,16 +3,16 @@
 import altair as alt
 
 from ..style import COLOURS
-from ..words import INTERCEPT, houses_in_vega, weight_in_vega
+from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, houses_in_vega, weight_in_vega
 from .display import Chart, constants, rounded, with_halo
 
 
 def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
     """Draw each group as a straight line from its own intercept to the overall mean; a slider moves its estimate.
 
-    The estimate is a dot at 1 - w_j of the way, larger for larger groups: the weighted average at the tau that the
-    reader chooses, from 0 to infinity; mu and sigma stay as they are. A group that is pointed at, or chosen from the
-    list, shows its numbers.
+    The estimate is a dot at :math:`1 - w_j` of the way, larger for larger groups: the weighted average at the tau that
+    the reader chooses, from 0 to infinity; mu and sigma stay as they are. A group that is pointed at, or chosen from
+    the list, shows its numbers.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _choice(rows, first):
 
 def _axes(low, high):
     room = high - low
-    x = alt.X("pull:Q", title="share of the way from own data to overall mean")
+    x = alt.X("pull:Q", title=f"share of the way from {DATA} to {PRIOR}")
     y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6)
     return (
         x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
@@ -110,9 +110,9 @@ def _overall_mean():
 
 def _heads():
     for text, x, meaning, side in (
-        ("own data", 0, "data", "left"),
-        ("weighted average", 0.46, "posterior", "center"),
-        ("overall mean", 1.04, "prior", "right"),
+        (DATA, 0, "data", "left"),
+        (POSTERIOR, 0.46, "posterior", "center"),
+        (PRIOR, 1.04, "prior", "right"),
     ):
         chart = alt.Chart(alt.Data(values=[{"x": x}]))
         yield from with_halo(chart.encode(x="x:Q", y=alt.value(8)), meaning, text=text, align=side, fontWeight="bold")

@@ -1,0 +1,115 @@
+"""What CONTRIBUTING.md promises of the house itself: dependencies, imports, figures, explanations, the release."""
+
+import ast
+import inspect
+import re
+import sys
+import tomllib
+from importlib.util import resolve_name as absolute
+from itertools import chain
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
+from packaging.requirements import Requirement
+
+import mlmcore
+from mlmcore import figures
+from texproof.book import Book
+
+BOOK = Book(Path(__file__).parents[2])
+ROOT = BOOK.root
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CHARTS = set(figures.charts.__all__)
+DRAWING = sorted(set(figures.__all__) - {"COLOURS", "canvas"})
+
+CORE = {"mlmcore", "numpy", "scipy"}
+FIGURES = CORE | {"matplotlib", "altair", "vl_convert", "PIL"}
+
+
+def text_of(folder, pattern):
+    return "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / folder).glob(pattern))
+
+
+def direct_dependencies():
+    """Return every requirement of pyproject.toml by name, the package's own name left out."""
+    parsed = map(Requirement, chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()))
+    return {each.name: each for each in parsed if each.name != PROJECT["name"]}
+
+
+def pins(file):
+    """Return a file's pins: pairs of a name and a version."""
+    return re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def imports_in(source, package=""):
+    """Return the modules that a text of Python imports, by their whole names."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(absolute("." * node.level + (node.module or ""), package))
+    return found
+
+
+def outside(modules):
+    return {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mlmcore").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_point_one_way(path):
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    modules = imports_in(path.read_text(encoding="utf-8"), package)
+    draws = package.startswith("mlmcore.figures")
+    assert outside(modules) <= (FIGURES if draws else CORE)
+    assert draws or not any(module.startswith("mlmcore.figures") for module in modules)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "texproof").glob("*.py")), ids=lambda path: path.name)
+def test_texproof_knows_nothing_of_this_book(path):
+    assert not outside(imports_in(path.read_text(encoding="utf-8"), "texproof")) & {"mlmcore", "meanings", "tests"}
+
+
+@pytest.mark.parametrize("page", BOOK.notebooks, ids=lambda page: page.name)
+def test_a_chapter_imports_what_is_installed_and_nothing_of_the_tests(page):
+    modules = imports_in("\n".join(cell.source for cell in page.code_cells))
+    about_the_book = {"texproof", "meanings"} if page.name.startswith("appendix") else set()
+    assert outside(modules) <= CORE | {"IPython", "matplotlib", "pandas"} | about_the_book
+
+
+@pytest.mark.parametrize("name", DRAWING)
+def test_a_figure_is_drawn_in_a_chapter_and_its_numbers_are_tested(name):
+    assert any(f"figures.{name}(" in cell.source for page in BOOK.notebooks for cell in page.code_cells)
+    tests = text_of("tests/site", "test_charts*.py") if name in CHARTS else text_of("tests/figures", "test_*.py")
+    assert re.search(rf"\b{name}\b", tests)
+    assert name in CHARTS or next(iter(inspect.signature(getattr(figures, name)).parameters)) in ("ax", "axes")
+
+
+def test_every_direct_dependency_has_its_reason():
+    table = CONTRIBUTING.partition("| direct dependency | why |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    named = [name.split()[0] for names, _ in rows for name in names.split(",")]
+    assert sorted(named) == sorted([*direct_dependencies(), *dict(pins("tools/requirements.txt"))])
+
+
+def test_every_direct_dependency_is_pinned_as_pyproject_allows():
+    pinned = pins("requirements.txt")
+    for name, wanted in direct_dependencies().items():
+        versions = [version for pin, version in pinned if pin == name]
+        assert name == "mutmut" or versions  # make mutants has an environment of its own
+        assert all(wanted.specifier.contains(version) for version in versions), (wanted, versions)
+
+
+def test_an_explained_mutant_is_still_in_the_function_that_it_is_explained_for():
+    _, *parts = re.split(r"^## (\S+)\n", (ROOT / "tests/mutants.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        source = re.sub(r"\s", "", inspect.getsource(resolve_name(name)))
+        for words in re.findall(r"`([^`]+)`\s→", text):
+            assert re.sub(r"\s", "", words) in source, f"{words} is not in {name}"
+
+
+def test_the_version_is_the_same_everywhere():
+    assert re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)[1] == mlmcore.__version__
+    assert re.search(r"^## \[(\d.*?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == mlmcore.__version__
