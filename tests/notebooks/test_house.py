@@ -67,6 +67,13 @@ def test_imports_point_one_way(path):
     assert draws or not any(module.startswith("mlmcore.figures") for module in modules)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/package").glob("*.py")), ids=lambda path: path.name)
+def test_a_test_of_the_package_needs_little_more_than_the_package(path):
+    modules = imports_in(path.read_text(encoding="utf-8"))
+    assert outside(modules) <= CORE | {"pytest", "hypothesis", "mpmath"}
+    assert not any(module.startswith("mlmcore.figures") for module in modules)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "texproof").glob("*.py")), ids=lambda path: path.name)
 def test_texproof_knows_nothing_of_this_book(path):
     assert not outside(imports_in(path.read_text(encoding="utf-8"), "texproof")) & {"mlmcore", "meanings", "tests"}
@@ -85,6 +92,12 @@ def test_a_figure_is_drawn_in_a_chapter_and_its_numbers_are_tested(name):
     tests = text_of("tests/site", "test_charts*.py") if name in CHARTS else text_of("tests/figures", "test_*.py")
     assert re.search(rf"\b{name}\b", tests)
     assert name in CHARTS or next(iter(inspect.signature(getattr(figures, name)).parameters)) in ("ax", "axes")
+
+
+def test_what_contributing_names_is_there():
+    paths = re.findall(r"`((?:\.\w+|_?[a-z]+)/[\w./-]*|[\w-]+\.(?:toml|yml|bib))`", CONTRIBUTING)
+    assert len(paths) > 30
+    assert [path for path in paths if not any((ROOT / place / path).exists() for place in ("", "mlmcore"))] == []
 
 
 def test_every_direct_dependency_has_its_reason():
