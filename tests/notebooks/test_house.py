@@ -44,13 +44,14 @@ def pins(file):
 
 
 def imports_in(source, package=""):
-    """Return the modules that a text of Python imports, by their whole names."""
+    """Return what a text of Python imports, by whole names."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(absolute("." * node.level + (node.module or ""), package))
+            module = absolute("." * node.level + (node.module or ""), package)
+            found |= {f"{module}.{name.name}" for name in node.names}
     return found
 
 
