@@ -19,6 +19,7 @@ from texproof.book import Book
 
 BOOK = Book(Path(__file__).parents[2])
 ROOT = BOOK.root
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CHARTS = set(figures.charts.__all__)
 DRAWING = sorted(set(figures.__all__) - {"COLOURS", "canvas"})
@@ -43,13 +44,14 @@ def pins(file):
 
 
 def imports_in(source, package=""):
-    """Return the modules that a text of Python imports, by their whole names."""
+    """Return what a text of Python imports, by whole names."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(absolute("." * node.level + (node.module or ""), package))
+            module = absolute("." * node.level + (node.module or ""), package)
+            found |= {f"{module}.{name.name}" for name in node.names}
     return found
 
 
@@ -64,6 +66,13 @@ def test_imports_point_one_way(path):
     draws = package.startswith("mlmcore.figures")
     assert outside(modules) <= (FIGURES if draws else CORE)
     assert draws or not any(module.startswith("mlmcore.figures") for module in modules)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/package").glob("*.py")), ids=lambda path: path.name)
+def test_a_test_of_the_package_needs_little_more_than_the_package(path):
+    modules = imports_in(path.read_text(encoding="utf-8"))
+    assert outside(modules) <= CORE | {"pytest", "hypothesis", "mpmath"}
+    assert not any(module.startswith("mlmcore.figures") for module in modules)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "texproof").glob("*.py")), ids=lambda path: path.name)
@@ -86,11 +95,16 @@ def test_a_figure_is_drawn_in_a_chapter_and_its_numbers_are_tested(name):
     assert name in CHARTS or next(iter(inspect.signature(getattr(figures, name)).parameters)) in ("ax", "axes")
 
 
+def test_what_contributing_names_is_there():
+    paths = re.findall(r"`((?:\.\w+|_?[a-z]+)/[\w./-]*|[\w-]+\.(?:toml|yml|bib))`", CONTRIBUTING)
+    assert len(paths) > 30
+    assert [path for path in paths if not any((ROOT / place / path).exists() for place in ("", "mlmcore"))] == []
+
+
 def test_every_direct_dependency_has_its_reason_beside_it():
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
-    reasons = {
-        re.split(r"[\[=<>]", line.split('"')[1])[0]: line.partition(" # ")[2] for line in lines if line[:3] == '  "'
-    }
+    listed = [line for line in lines if line.startswith('  "')]
+    reasons = {re.split(r"[\[=<>]", line.split('"')[1])[0]: line.partition(" # ")[2] for line in listed}
     assert all(reasons[name] for name in direct_dependencies())
 
 

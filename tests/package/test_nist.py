@@ -1,4 +1,7 @@
-"""NIST's reference data for the analysis of variance (public domain), some with 13 constant leading digits.
+"""NIST's reference data for the analysis of variance, some with 13 constant leading digits.
+
+They are the Statistical Reference Datasets of the National Institute of Standards and Technology, as SciPy ships them:
+works of the US government, and so in the public domain.
 
 The designs are balanced, so REML is closed form: sigma^2 = MSW and tau^2 = (MSB - MSW) / n. It is computed from the
 stored float64 numbers in rational arithmetic; the certified values hold for the decimal numbers printed in the files.
