@@ -60,6 +60,18 @@ class World(texproof.World):
         _, (beta,), mu = self.mode
         return self.at(beta=beta, mu=mu)
 
+    def line(self, alpha):
+        """Return where each observation's line passes, with these intercepts."""
+        return alpha[self.data.group] + self.beta * self.data.x[:, 0]
+
+    def means(self, values):
+        """Return the mean of values of the observations, for each group."""
+        return np.array([values[self.data.group == j].mean() for j in range(len(self.alpha))])
+
+    def with_y(self, y):
+        """Return the same world with other outcomes."""
+        return self.at(data=mlm.GroupedData.from_arrays(y, self.data.group, self.data.x))
+
     def count(self, letter):
         return len(self.data.y) if letter == "i" else len(self.alpha)
 

@@ -3,19 +3,18 @@
 import numpy as np
 
 import mlmcore as mlm
+from meanings.normal import log_prior, slopes
 from texproof import derivative
 
 
 def log_density_of_row(w, i, h=0.0):
     """The log-likelihood of observation i alone, its group's intercept raised by h, less its largest value."""
+    alpha, x = w.alpha[w.data.group[i]], w.data.x[i, 0]
 
-    def of(y):
-        row = mlm.GroupedData.from_arrays([y], [0], [w.data.x[i, 0]])
-        return mlm.log_likelihood([alpha + h], [w.beta], row, sigma=w.sigma)
+    def of(y, alpha):
+        return mlm.log_likelihood([alpha], [w.beta], mlm.GroupedData.from_arrays([y], [0], [x]), sigma=w.sigma)
 
-    alpha = w.alpha[w.data.group[i]]
-    perfect = mlm.GroupedData.from_arrays([alpha + w.beta * w.data.x[i, 0]], [0], [w.data.x[i, 0]])
-    return of(w.data.y[i]) - mlm.log_likelihood([alpha], [w.beta], perfect, sigma=w.sigma)
+    return of(w.data.y[i], alpha + h) - of(alpha + w.beta * x, alpha)
 
 
 def one_house(w):
@@ -27,7 +26,4 @@ def slope_of_one_house(w):
 
 
 def slope_of_one_county(w):
-    def log_prior(h, j):
-        return mlm.log_prior(w.alpha + h * np.eye(len(w.alpha))[j], w.mu, tau=w.tau)
-
-    return np.array([derivative(lambda h, j=j: log_prior(h, j), 0.0) for j in range(len(w.alpha))])
+    return slopes(lambda alpha: log_prior(w, alpha), w.alpha)

@@ -12,15 +12,10 @@ def for_one_more(w, quantity):
     return quantity(w.alpha, raised) - quantity(w.alpha, w.data.y)
 
 
-NAMES = {r"\frac{\partial \hat\alpha_j}{\partial y_i}": lambda w: for_one_more(w, estimate_of(w))}
-
-
 def own_for_one_more(w):
     return for_one_more(w, gamma_of(w))
 
 
-SURVIVORS = {
-    "eq-limit-n-zero": {
-        (f"add a factor {factor}", 0): "twice or half of what goes to zero goes to zero" for factor in ("2", "1/2")
-    },
-}
+NAMES = {r"\frac{\partial \hat\alpha_j}{\partial y_i}": lambda w: for_one_more(w, estimate_of(w))}
+ZERO = "twice or half of what goes to zero goes to zero"
+SURVIVORS = {"eq-limit-n-zero": {("add a factor 2", 0): ZERO, ("add a factor 1/2", 0): ZERO}}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from meanings.normal import alpha_given, estimate_of, gamma_of, marginal, moments
+from meanings.normal import alpha_given, estimate_of, gamma_of, marginal
 
 
 def variance_of_report(w):
@@ -12,7 +12,7 @@ def variance_of_report(w):
 
 
 NAMES = {
-    r"\hat\alpha_j": lambda w: marginal(moments(w, estimate_of(w))),  # the subject of a distribution
+    r"\hat\alpha_j": lambda w: marginal(w, estimate_of(w)),  # the subject of a distribution
     r"\mathrm{Var}(\bar a_j - \alpha_j \mid \gamma_j)": variance_of_report,
     "m": lambda w: 7,
 }

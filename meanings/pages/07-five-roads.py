@@ -4,9 +4,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import laplace
 
-import mlmcore as mlm
-from meanings.formulas import imagined, slope_of_likelihood
-from meanings.normal import gamma_of, moments, with_y
+from meanings.formulas import imagined, slope_of_likelihood, with_one
+from meanings.normal import gamma_of, log_likelihood, squared_error
 from texproof import Claim, Unsolved, derivative
 
 LINE_AT_RANDOM = {r"\hat\mu": lambda w: 0.3, r"\hat u": lambda w: w.alpha - 0.3, r"\hat\beta": lambda w: w.beta}
@@ -18,27 +17,26 @@ def alpha_at_mode(w):
 
 def error_of_fraction(w, a=0.3):
     gamma = gamma_of(w)
-    mean, covariance = moments(w, lambda alpha, y: w.mu + a * (gamma(alpha, y) - w.mu) - alpha)
-    return mean**2 + np.diag(covariance)
+    return squared_error(w, lambda alpha, y: w.mu + a * (gamma(alpha, y) - w.mu))
+
+
+def population(w):
+    """A Laplace population with standard deviation tau."""
+    return laplace(w.mu, w.tau / laplace.std())
 
 
 def slope_of_laplace(w):
-    """By how much the log-density of a Laplace population with standard deviation tau falls in one step from mu."""
-    population = laplace(w.mu, w.tau / laplace.std())
-    return population.logpdf(w.mu) - population.logpdf(w.mu + 1)
+    """By how much its log-density falls in one step from mu."""
+    return population(w).logpdf(w.mu) - population(w).logpdf(w.mu + 1)
 
 
 def distance_with_laplace(w):
-    """How far the posterior's peak lies below a group's own intercept far above mu, with a Laplace population."""
-    high = w.at(data=with_y(w, w.data.y + 100))
-    population = laplace(w.mu, w.tau / laplace.std())
+    """How far the posterior's peak lies below a group's own intercept far above mu."""
+    high, prior = w.with_y(w.data.y + 100), population(w)
 
     def slope(alpha, j):
-        def log_likelihood(h):
-            there = high.gamma + (alpha + h - high.gamma) * (np.arange(len(high.gamma)) == j)
-            return mlm.log_likelihood(there, [w.beta], high.data, sigma=w.sigma)
-
-        return derivative(log_likelihood, 0.0) + population.logpdf(alpha + 1) - population.logpdf(alpha)
+        likelihood = derivative(lambda h: log_likelihood(high, with_one(high.gamma, j, alpha + h)), 0.0)
+        return likelihood + prior.logpdf(alpha + 1) - prior.logpdf(alpha)
 
     return np.array([g - brentq(slope, w.mu, g, args=(j,), xtol=1e-13) for j, g in enumerate(high.gamma)])
 
@@ -49,6 +47,6 @@ NAMES = {
     "a": lambda w: 0.3,
 }
 CLAIMS = {
-    "eq-henderson-mean": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, (1, 0)))),
-    "eq-henderson-slope": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, (0, 1)))),
+    "eq-henderson-mean": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, 1, 0))),
+    "eq-henderson-slope": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, 0, 1))),
 }

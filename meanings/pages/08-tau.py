@@ -12,9 +12,7 @@ def steepest(w):
     """The weight where it bends from steeper to flatter, as tau is multiplied: the root of its second difference."""
 
     def bend(log_tau, n):
-        low, here, high = (
-            mlm.pooling_weight(n, sigma=w.sigma, tau=np.exp(log_tau + step)) for step in (-0.1, 0.0, 0.1)
-        )
+        low, here, high = mlm.pooling_weight(n, sigma=w.sigma, tau=np.exp(log_tau + np.array([-0.1, 0, 0.1])))
         return low - 2 * here + high
 
     roots = [brentq(bend, -5, 5, args=(n,), xtol=1e-14) for n in w.summary.n]

@@ -3,14 +3,20 @@
 import numpy as np
 
 import mlmcore as mlm
-from meanings.names import density_of_gamma, gradient
-from meanings.normal import moments
+from meanings.normal import density_of_gamma, gradient, moments
 from meanings.world import World, drawn
 from texproof import Claim, Unsolved
+
+ANY_MU = {r"\mu": drawn(8)}  # so that an equation in mu-hat is not held by mu
+at_mode = Claim(World.at_mode, ANY_MU)
 
 
 def shifted(w):
     return w.at(mu=w.mu + 0.7, alpha=w.alpha + np.arange(len(w.alpha)))
+
+
+SHIFTED_MU = {r"\hat\mu": lambda w: shifted(w).mu}
+SHIFTED = SHIFTED_MU | {r"\hat\alpha": lambda w: shifted(w).alpha}
 
 
 def slope_of_marginal(w):
@@ -31,37 +37,25 @@ def error_over_houses(w):
     return np.sqrt(variance_over_houses(w))
 
 
-ANY_MU = {r"\mu": drawn(8)}  # so that an equation in mu-hat is not held by mu
-SHIFTED_MU = {r"\hat\mu": lambda w: shifted(w).mu}
-at_mode = Claim(World.at_mode, ANY_MU)
-
 NAMES = {r"\delta": drawn(9), r"\mathrm{Var}(\bar y_{\mathrm{all}})": variance_over_houses}
 CLAIMS = {
     "eq-mu-weighted": at_mode,
     "eq-mean-of-estimates": at_mode,
     "eq-same-total": Claim(World.at_mode),
-    "eq-mu-stationary": Claim(
-        World.at_mode,
-        unsolved=Unsolved(
-            {r"\hat\mu": lambda w: shifted(w).mu, r"\hat\alpha": lambda w: shifted(w).alpha},
-            lambda w: gradient(shifted(w)).mu,
-        ),
-    ),
+    "eq-mu-stationary": Claim(World.at_mode, unsolved=Unsolved(SHIFTED, lambda w: gradient(shifted(w)).mu)),
     "eq-marginal-zero": Claim(World.at_mode, ANY_MU, Unsolved(SHIFTED_MU, slope_of_marginal)),
     "eq-weighted-deviations": Claim(World.at_mode, ANY_MU, Unsolved(SHIFTED_MU, sum_of_moves)),
 }
-SECOND_TERM = "the limit does not depend on the second term below the line"
+SWAP = r"swap \sigma and \tau"
+SECOND_TERM = [
+    ("flip a sign", 0),
+    ("drop a square", 1),
+    ("add a factor 2", 4),
+    ("add a factor 1/2", 4),
+    (SWAP, 1),
+    (SWAP, 3),
+]
 SURVIVORS = {
-    "eq-say": {(r"swap \sigma and \tau", 4): "an identity in any two numbers, so also in the other order"},
-    "eq-say-bound": dict.fromkeys(
-        [
-            ("flip a sign", 0),
-            ("drop a square", 1),
-            ("add a factor 2", 4),
-            ("add a factor 1/2", 4),
-            (r"swap \sigma and \tau", 1),
-            (r"swap \sigma and \tau", 3),
-        ],
-        SECOND_TERM,
-    ),
+    "eq-say": {(SWAP, 4): "an identity in any two numbers, so also in the other order"},
+    "eq-say-bound": dict.fromkeys(SECOND_TERM, "the limit does not depend on the second term below the line"),
 }

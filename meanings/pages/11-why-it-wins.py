@@ -5,19 +5,21 @@ from scipy.optimize import brentq
 from scipy.stats import chi2
 
 import mlmcore as mlm
-from meanings.normal import estimate_of, gamma_of, moments, squared_error
+from meanings.normal import estimate_of, gamma_of, slopes, squared_error, variance
 from meanings.world import random_world
-from texproof import Claim, derivative
+from texproof import Claim
+
+VARIANCE = 0.7  # of every gamma_j; the pull does not ask where it comes from
 
 
 def break_even(w):
     """Distance from mu at which partial pooling's error is that of the group's own intercept."""
-    own_error = np.diag(moments(w, gamma_of(w), given_alpha=True)[1])
+    own_error = variance(w, gamma_of(w), given_alpha=True)
 
-    def gain(distance):
-        return squared_error(w.at(alpha=np.full(len(w.alpha), w.mu + distance)), given_alpha=True) - own_error
+    def gain(distance, j):
+        return squared_error(w.at(alpha=np.full(len(w.alpha), w.mu + distance)), given_alpha=True)[j] - own_error[j]
 
-    return np.array([brentq(lambda d, j=j: gain(d)[j], 0, 50, xtol=1e-14) for j in range(len(w.alpha))])
+    return np.array([brentq(gain, 0, 50, args=(j,), xtol=1e-14) for j in range(len(w.alpha))])
 
 
 def many_groups(w):
@@ -25,7 +27,9 @@ def many_groups(w):
     return random_world(100 + int(w.reml), [1] * (10 if w.reml else 8))
 
 
-VARIANCE = 0.7  # of every gamma_j; the pull does not ask where it comes from
+def pull(gamma):
+    deviation = gamma - gamma.mean()
+    return -deviation / np.sum(deviation**2)
 
 
 def stein(w):
@@ -34,36 +38,26 @@ def stein(w):
     The risk of gamma + c g is estimated without bias by J v + c^2 g'g + 2 c v div g, whatever the truth; g'g and the
     divergence of g come from g itself.
     """
-    gamma, v, J = w.gamma, VARIANCE, len(w.alpha)
-
-    def pull(gamma):
-        deviation = gamma - gamma.mean()
-        return -deviation / np.sum(deviation**2)
-
-    divergence = sum(derivative(lambda h, j=j: pull(gamma + h * np.eye(J)[j])[j], 0.0) for j in range(J))
-    return gamma - v * divergence / np.sum(pull(gamma) ** 2) * pull(gamma)
+    divergence = np.trace(slopes(pull, w.gamma))
+    return w.gamma - VARIANCE * divergence / np.sum(pull(w.gamma) ** 2) * pull(w.gamma)
 
 
 def mean_pull(w):
     """Mean of (J - 3) v / (sum of squared deviations), where that sum is (tau^2 + v) chi-square; also 1 - w_j."""
     J = len(w.alpha)
-    pull = (J - 3) * VARIANCE / (w.tau**2 + VARIANCE) * chi2(J - 1).expect(lambda squares: 1 / squares)
+    pulled = (J - 3) * VARIANCE / (w.tau**2 + VARIANCE) * chi2(J - 1).expect(lambda squares: 1 / squares)
     weight = mlm.pooling_weight(1, sigma=np.sqrt(VARIANCE), tau=w.tau)
-    return pull if np.isclose(pull, 1 - weight, rtol=1e-9) else np.nan
-
-
-def variance_of_estimates(w):
-    return np.diag(moments(w, estimate_of(w))[1])
+    return pulled if np.isclose(pulled, 1 - weight, rtol=1e-9) else np.nan
 
 
 def part_of_error(w):
     """The error at a true distance of the standard error of gamma_j from mu, as a part of that of gamma_j itself."""
-    variance = np.diag(moments(w, gamma_of(w), given_alpha=True)[1])
-    return squared_error(w.at(alpha=w.mu + np.sqrt(variance)), given_alpha=True) / variance
+    own_error = variance(w, gamma_of(w), given_alpha=True)
+    return squared_error(w.at(alpha=w.mu + np.sqrt(own_error)), given_alpha=True) / own_error
 
 
 PULLED = {r"\hat\alpha": stein, "v": lambda w: VARIANCE}
 pull_on_average = Claim(many_groups, PULLED, equals=mean_pull)
 
-NAMES = {r"\delta": break_even, r"\mathrm{Var}(\hat\alpha_j)": variance_of_estimates}
+NAMES = {r"\delta": break_even, r"\mathrm{Var}(\hat\alpha_j)": lambda w: variance(w, estimate_of(w))}
 CLAIMS = {"eq-james-stein": Claim(many_groups, PULLED)}

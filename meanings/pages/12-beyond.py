@@ -5,59 +5,42 @@ from scipy.special import expit
 from scipy.stats import norm
 
 import mlmcore as mlm
-from meanings.normal import joint_precision, normal_of, whitened
+from meanings.normal import joint_precision, normal_of, of_alpha, whitened
 from meanings.world import drawn
 from texproof import Claim
 
 SLOPE = 0.8
+soil = drawn(12, "J")
 
 
-def soil(w):
-    return drawn(12, "J")(w)
-
-
-def two_columns(w, y=None):
-    x = np.column_stack((w.data.x[:, 0], soil(w)[w.data.group]))
+def two_columns(w, second, y=None):
+    x = np.column_stack((w.data.x[:, 0], second[w.data.group]))
     return mlm.GroupedData.from_arrays(w.data.y if y is None else y, w.data.group, x)
-
-
-def line_levels(w):
-    """The level of each group's line at x = 0: the highest point of the log-likelihood of the two-column model."""
-    centre, _ = outcome(w)
-    return np.array([(centre - w.beta * w.data.x[:, 0])[w.data.group == j].mean() for j in range(len(w.alpha))])
 
 
 def outcome(w):
     def log_density(y):
-        return mlm.log_likelihood(w.alpha, [w.beta, SLOPE], two_columns(w, y), sigma=w.sigma)
+        return mlm.log_likelihood(w.alpha, [w.beta, SLOPE], two_columns(w, soil(w), y), sigma=w.sigma)
 
     return normal_of(log_density, w.data.y)
 
 
+def line_levels(w):
+    """The level of each group's line at x = 0: the highest point of the log-likelihood of the two-column model."""
+    return w.means(outcome(w)[0] - w.beta * w.data.x[:, 0])
+
+
 def level_distribution(w):
     """alpha_j as the level of a line whose rest is drawn: shift the rest, and read the level."""
-    mean, variance = normal_of(lambda a: mlm.log_prior(a, w.mu, tau=w.tau), w.alpha)
-    shift = line_levels(w) - w.alpha
-    return mean + shift, variance
+    mean, variance = of_alpha(w)
+    return mean + line_levels(w) - w.alpha, variance
 
 
 def line_average(w):
     """The two-column model's own weighted average of the rest, plus the shift of its line."""
-    summary = mlm.summarize(two_columns(w))
+    summary = mlm.summarize(two_columns(w, soil(w)))
     rest = mlm.partial_pool(summary.gamma([w.beta, SLOPE]), summary.n, w.mu, **w.scales).mean
     return rest + line_levels(w) - w.alpha
-
-
-SOIL = {
-    r"\beta_u": lambda w: SLOPE,
-    "u": soil,
-    "a": lambda w: w.alpha,
-    "a_j": lambda w: normal_of(lambda a: mlm.log_prior(a, w.mu, tau=w.tau), w.alpha),
-    r"\alpha": line_levels,
-    r"\alpha_j": level_distribution,
-    "y_i": outcome,
-    r"\hat\alpha": line_average,
-}
 
 
 def new_level(w):
@@ -84,9 +67,7 @@ def least_error_of_mu(w):
 
 def slope_beside_the_mean(w):
     """The slope of x in the model that has the group's mean of x as a second predictor."""
-    x = np.column_stack((w.data.x, w.summary.x_mean[w.data.group]))
-    data = mlm.GroupedData.from_arrays(w.data.y, w.data.group, x)
-    return mlm.posterior_mode(mlm.summarize(data), **w.scales).beta[0]
+    return mlm.posterior_mode(mlm.summarize(two_columns(w, w.summary.x_mean[:, 0])), **w.scales).beta[0]
 
 
 def mean_probability(w):
@@ -98,7 +79,16 @@ NAMES = {
     r"y_\ast \mid y, \sigma, \tau": new_outcome,
     r"s_\mu": standard_error_of_mu,
 }
-WITH_SOIL = ("eq-line-prior", "eq-line-split", "eq-line-rest", "eq-line-outcome", "eq-line-average")
-CLAIMS = dict.fromkeys(WITH_SOIL, Claim(names=SOIL)) | {
-    "eq-slope-within": Claim(names={r"\hat\beta": slope_beside_the_mean})
+SOIL = {
+    r"\beta_u": lambda w: SLOPE,
+    "u": soil,
+    "a": lambda w: w.alpha,
+    "a_j": of_alpha,
+    r"\alpha": line_levels,
+    r"\alpha_j": level_distribution,
+    "y_i": outcome,
+    r"\hat\alpha": line_average,
 }
+WITH_SOIL = ("eq-line-prior", "eq-line-split", "eq-line-rest", "eq-line-outcome", "eq-line-average")
+CLAIMS = dict.fromkeys(WITH_SOIL, Claim(names=SOIL))
+CLAIMS["eq-slope-within"] = Claim(names={r"\hat\beta": slope_beside_the_mean})

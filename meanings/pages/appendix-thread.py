@@ -4,16 +4,9 @@ import numpy as np
 from scipy.stats import multivariate_normal
 
 import mlmcore as mlm
-from meanings.formulas import spread
-from meanings.names import log_likelihood, log_prior
-from meanings.normal import with_y
-from texproof import Claim, derivative
-
-
-def misfit(w):
-    """Log-likelihood less its largest value, that of lines through every observation."""
-    perfect = with_y(w, w.alpha[w.data.group] + w.beta * w.data.x[:, 0])
-    return log_likelihood(w) - mlm.log_likelihood(w.alpha, [w.beta], perfect, sigma=w.sigma)
+from meanings.formulas import misfit, spread
+from meanings.normal import log_likelihood, log_prior, slopes
+from texproof import Claim
 
 
 def constant_of_likelihood(w):
@@ -26,14 +19,7 @@ def constant_of_prior(w):
 
 def thread_slope(w, alpha):
     """The slope of the log-likelihood less that of the log-prior, for each alpha_j: one of the two signs is wrong."""
-
-    def slope(function):
-        return np.array(
-            [derivative(lambda h, unit=unit: function(alpha + h * unit), 0.0) for unit in np.eye(len(alpha))]
-        )
-
-    likelihood = slope(lambda a: mlm.log_likelihood(a, [w.beta], w.data, sigma=w.sigma))
-    return likelihood - slope(lambda a: mlm.log_prior(a, w.mu, tau=w.tau))
+    return slopes(lambda a: log_likelihood(w, a), alpha) - slopes(lambda a: log_prior(w, a), alpha)
 
 
 def thread_root(w):
@@ -44,14 +30,18 @@ def thread_root(w):
 def density_of_x_and_y(w):
     """Joint density with standard normal x: then (x, y) is normal, too."""
     identity, group = np.eye(len(w.data.y)), w.data.group
-    variance_of_y = (w.beta**2 + w.sigma**2) * identity
-    covariance = np.block([[identity, w.beta * identity], [w.beta * identity, variance_of_y]])
+    covariance = np.block(
+        [
+            [identity, w.beta * identity],
+            [w.beta * identity, (w.beta**2 + w.sigma**2) * identity],
+        ]
+    )
     mean = np.r_[np.zeros(len(group)), w.alpha[group]]
     return multivariate_normal(mean, covariance).pdf(np.r_[w.data.x[:, 0], w.data.y])
 
 
 def pooled_means(w):
-    return mlm.partial_pool(w.look_up(r"\bar y"), w.summary.n, w.data.y.mean(), **w.scales).mean
+    return mlm.partial_pool(w.means(w.data.y), w.summary.n, w.data.y.mean(), **w.scales).mean
 
 
 without_slope = Claim(lambda w: w.at(beta=0.0))
