@@ -13,7 +13,7 @@ from pathlib import Path
 from built_book import HTML, note
 
 if __name__ == "__main__":
-    stamp, *sources = map(Path, sys.argv[1:])
+    stamp, *sources = map(Path, sys.argv[1:] or [".built-with-.venv"])
     start, new, old = time.time(), HTML.parent / "new", HTML.parent / "old"
     shutil.rmtree(new, ignore_errors=True)  # from nothing: seconds, and no page that has left the contents stays behind
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going", "--quiet"]
