@@ -1,5 +1,8 @@
-"""How hypothesis draws its examples, everywhere: the same ones each time."""
+"""What holds for all tests: how hypothesis draws its examples, and how `make test` shares the tests out to workers."""
 
+import os
+
+import pytest
 from hypothesis import Phase, settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=60)
@@ -7,3 +10,38 @@ settings.register_profile(  # a failure is enough: no search for the smallest, a
     "mutants", settings.get_profile("repeatable"), phases=[Phase.explicit, Phase.generate], max_examples=20
 )
 settings.load_profile("repeatable")
+
+# Workers start with these, in this order: they take longest, and what is started last should be short.
+FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
+# These files' tests, all of them slow, may each run on another worker. Any other file stays together.
+SPREAD = ("tests/site/test_charts", "tests/notebooks/test_equations", "tests/notebooks/test_docstrings")
+
+
+def group_of(test):
+    """Return which tests one worker runs one after the other: a notebook's cells, a file's, those of one open page."""
+    file, _, name = test.partition("::")
+    if file.startswith(SPREAD):
+        return test
+    if file == "tests/site/test_pages_in_browser.py":
+        return f"{file}[{name.partition('[')[2]}"
+    return file
+
+
+def pytest_collection_modifyitems(items):
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(
+            key=lambda item: next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST))
+        )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out by group, in their order. Under pytest 9.2, xdist 3.8 passes over its own marks of groups."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)

@@ -12,7 +12,31 @@ from threading import Thread
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync"]
+# Chromium draws two menus of its own beside every page that is opened, which costs more than most pages do. The other
+# features Playwright turns off too, in a flag of which the last one counts.
+OFF = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    f"--disable-features={','.join(OFF)}",
+]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 

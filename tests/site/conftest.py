@@ -10,17 +10,37 @@ import built_book
 import pytest
 from chart_on_page import Chart
 
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+# An element's look: its own and its surroundings' letters, and every background up to the page's.
+MARK_ONE_OF_EACH_LOOK = """() => {
+  const seen = new Set(), behind = new Map([[null, ""]]);
+  const letters = (s) => [s.color, s.fontSize, s.fontWeight, s.textShadow, s.textDecoration, s.borderBottom].join();
+  const background = (s) => [s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode].join();
+  const backgrounds = (element) => {
+    if (!behind.has(element)) {
+      const above = backgrounds(element.parentElement), here = background(getComputedStyle(element));
+      behind.set(element, above.endsWith(here) ? above : above + here);
+    }
+    return behind.get(element);
+  };
+  for (const element of document.body.querySelectorAll("*")) {
+    delete element.dataset.oneOfItsLook;
+    const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if ((speaks || element.matches("input, select, textarea")) &&
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
+      const link = element.closest("a[href]"), around = letters(getComputedStyle((link ?? element).parentElement));
+      const look = [link !== null, letters(getComputedStyle(element)), around, backgrounds(element)].join();
+      if (!seen.has(look) || !speaks) (link ?? element).dataset.oneOfItsLook = "";
+      seen.add(look);
+    }
+  }
+}"""
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+
 def pytest_collection_modifyitems(config, items):
     if problem := built_book.fault():
         raise pytest.UsageError(problem)
-    for item in items:  # what shares a costly fixture runs in one process
-        of_page = getattr(item, "callspec", None) and {"page", "theme"} <= item.callspec.params.keys()
-        if of_page:
-            item.add_marker(pytest.mark.xdist_group("-".join(map(str, item.callspec.params.values()))))
-        elif item.path.stem in ("test_pdf", "test_jupyterlab", "test_links_and_previews"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if built_book.CHROMIUM:
         return
     if os.environ.get("CI"):
@@ -76,19 +96,34 @@ def visit(browser):
 
 @pytest.fixture(scope="session")
 def barriers():
-    """Return a function that says where an open page violates WCAG 2.1 A or AA: by these rules, or by all but some."""
+    """Return a function that says where an open page violates WCAG 2.1 A or AA: by these rules, or by all.
+
+    Most of axe's time would go to the colours of thousands of words that look the same. Whether a word can be told from
+    what is behind it depends on its look alone, so that the rules about colours are put to one word of each look.
+    """
     from axe_playwright_python.sync_playwright import Axe  # the package's own tests do without
 
     axe = Axe()
 
-    def barriers(page, *rules, leave_out=()):
+    def violations(page, rules, elements=None):
         options = {
-            "runOnly": rules or ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
-            "rules": {rule: {"enabled": False} for rule in leave_out},
+            "runOnly": rules,
             "resultTypes": ["violations"],
-        }
+            "preload": False,
+        }  # no rule of these asks for a file
+        if rules is ALL:
+            options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
+        return axe.run(page, context=elements, options=options).response["violations"]
+
+    def barriers(page, *rules):
+        rest = [rule for rule in rules if rule not in COLOURS] if rules else ALL
+        colours = [rule for rule in COLOURS if rule in rules or not rules]
+        found = violations(page, rest) if rest else []
+        if colours:
+            page.evaluate(MARK_ONE_OF_EACH_LOOK)
+            found += violations(page, colours, {"include": [["[data-one-of-its-look]"]]})
         lines = []
-        for rule in axe.run(page, options=options).response["violations"]:
+        for rule in found:
             lines.append(f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}")
             lines += [f"  {node['target']} {node['failureSummary']}" for node in rule["nodes"]]
         return "\n".join(lines)
