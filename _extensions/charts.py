@@ -11,26 +11,25 @@ import vl_convert
 from docutils import nodes
 
 from mlmcore.figures.charts.display import MIME
+from texproof.book import Page
 
 SCRIPT = "charts.js"
 
 
-def charts_of(notebook):
-    """Return the charts of a notebook: the name of each one's figure, and what to draw."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
+def charts_of(page):
+    """Return the charts of a page: the name of each one's figure, and what to draw."""
+    for cell in page.cells:
+        for output in cell.outputs:
             if chart := output.get("data", {}).get(MIME):
-                yield cell["metadata"]["mystnb"]["figure"]["name"], chart
+                yield cell.figure["name"], chart
 
 
 def add_charts(app, doctree):
-    source = Path(app.env.doc2path(app.env.docname))
-    if source.suffix == ".ipynb":
-        figures = {name: figure for figure in doctree.findall(nodes.figure) for name in figure["names"]}
-        for name, chart in charts_of(json.loads(source.read_text(encoding="utf-8"))):
-            text = json.dumps(chart, ensure_ascii=False).replace("<", r"\u003c")  # no tag may end the script
-            html = f'<script type="application/json">{text}</script>'  # Sphinx sets it in <div class="chart">
-            figures[name].insert(1, nodes.raw("", html, format="html", classes=["chart"]))
+    figures = {name: figure for figure in doctree.findall(nodes.figure) for name in figure["names"]}
+    for name, chart in charts_of(Page(app.env.doc2path(app.env.docname))):
+        text = json.dumps(chart, ensure_ascii=False).replace("<", r"\u003c")  # no tag may end the script
+        html = f'<script type="application/json">{text}</script>'  # Sphinx sets it in <div class="chart">
+        figures[name].insert(1, nodes.raw("", html, format="html", classes=["chart"]))
 
 
 def add_script(app, pagename, templatename, context, doctree):

@@ -4,10 +4,11 @@ A role (:math:`…`) stays as it is. A figure function says where it is drawn.
 """
 
 import re
-from pathlib import Path
+from functools import cache
 
 import mlmcore
 from mlmcore import figures
+from texproof.book import Book
 
 ENTRIES = {name: f"mlmcore.{name}" for name in mlmcore.__all__}
 ENTRIES |= {name: f"mlmcore.GroupedData.{name}" for name in ("from_arrays", "from_table")}
@@ -37,18 +38,19 @@ def _link(quoted):
     return f"``{name}``"
 
 
-def where_drawn(name, chapters):
-    """Return the pages, in the order of their names, whose notebooks call figures.name."""
-    notebooks = sorted(chapters.glob("*.ipynb"))
-    return [path.stem for path in notebooks if f"figures.{name}(" in path.read_text(encoding="utf-8")]
+read = cache(Book)  # once for all names
+
+
+def where_drawn(name, book):
+    """Return the pages, in the order of the contents, whose notebooks call figures.name."""
+    return [page.name for page in book.pages if any(f"figures.{name}(" in cell.source for cell in page.code_cells)]
 
 
 def process(app, what, name, item, options, lines):
-    chapters = Path(app.srcdir) / "chapters"
-    pages = {int(path.name[:2]): f"chapters/{path.stem}" for path in chapters.glob("[0-9][0-9]-*.ipynb")}
-    lines[:] = with_links(lines, pages)
+    book = read(app.srcdir)
+    lines[:] = with_links(lines, {int(page.name[:2]): f"chapters/{page.name}" for page in book.numbered})
     if getattr(figures, name.rpartition(".")[2], None) is item and item is not figures.canvas:
-        drawn = ", ".join(f":doc:`/chapters/{page}`" for page in where_drawn(item.__name__, chapters))
+        drawn = ", ".join(f":doc:`/chapters/{page}`" for page in where_drawn(item.__name__, book))
         lines += ["", f"Drawn in {drawn}."] if drawn else []
 
 

@@ -9,6 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from bs4 import BeautifulSoup
+
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -38,6 +40,11 @@ FLAGS = [
     f"--disable-features={','.join(OFF)}",
 ]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
+
+
+def read(page):
+    """Return a built page as a tree of its elements."""
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
 def note(sources):

@@ -12,8 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pikepdf
 import yaml
-from bs4 import BeautifulSoup
-from built_book import CHROMIUM, HTML, serve, start_chromium, wait_until_typeset
+from built_book import CHROMIUM, HTML, read, serve, start_chromium, wait_until_typeset
 
 import mlmcore
 
@@ -28,10 +27,6 @@ LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
 
 
-def read(address):
-    return BeautifulSoup((HTML / address).read_text(encoding="utf-8"), "html.parser")
-
-
 def place(address):
     """Return the name that chapters/05-x.html#section has in the one page: 05-x:section."""
     page, section = urldefrag(address)
@@ -40,7 +35,7 @@ def place(address):
 
 def text_of(page, pages):
     """Return a page's text, its places and links renamed: charts left to their pictures, solutions open."""
-    text = read(page).select_one("article.bd-article")
+    text = read(HTML / page).select_one("article.bd-article")
     for unprinted in text.select(".chart, .headerlink"):
         unprinted.decompose()
     for fold in text.select("details.solution"):
@@ -59,7 +54,7 @@ def text_of(page, pages):
 
 def whole_book():
     """Return the one page: the title, the contents, and every page that they name."""
-    first = read(FIRST)
+    first = read(HTML / FIRST)
     entries = first.select(".bd-docs-nav :is(.caption, a.internal)")
     pages = [urljoin(FIRST, entry["href"]) for entry in entries if entry.name == "a"]
     contents, texts = [], []

@@ -5,6 +5,7 @@ Without Chromium the tests marked `browser` are left out and a line says so, or,
 
 import os
 from contextlib import ExitStack, contextmanager
+from functools import cache
 
 import built_book
 import pytest
@@ -53,6 +54,12 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter, config):
     if left_out := getattr(config, "left_out", 0):
         terminalreporter.write_line(f"left out: {left_out} tests of the built pages in a browser (no Chromium found)")
+
+
+@pytest.fixture(scope="session")
+def parsed():
+    """Return a function that gives a built page as a tree of its elements, read once."""
+    return cache(built_book.read)
 
 
 @pytest.fixture(scope="session")

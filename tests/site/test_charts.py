@@ -11,8 +11,9 @@ import pytest
 from mlmcore import GroupedData, figures, fit, partial_pool, summarize
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
+from texproof.book import Book
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
+BOOK = Book(Path(__file__).parents[2])
 WHERE = [("index", "fig-pooling"), ("08-tau", "fig-slider")]
 
 each_place = pytest.mark.parametrize(("page", "figure"), WHERE)
@@ -26,11 +27,11 @@ def radon():
 
 
 def stored_charts():
-    for path in sorted(CHAPTERS.glob("*.ipynb")):
-        for cell in json.loads(path.read_text())["cells"]:
-            for output in cell.get("outputs", []):
+    for page in BOOK.pages:
+        for cell in page.cells:
+            for output in cell.outputs:
                 if MIME in output.get("data", {}):
-                    yield path.stem, cell["metadata"]["mystnb"]["figure"]["name"], output["data"]
+                    yield page.name, cell.figure["name"], output["data"]
 
 
 each_chart = pytest.mark.parametrize(("page", "figure"), [(page, figure) for page, figure, _ in stored_charts()])

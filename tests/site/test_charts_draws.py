@@ -1,6 +1,5 @@
 """The chart of draws in chapter 6: what it keeps, and what the formula says, are the package's."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ from scipy.stats import norm
 from mlmcore import GroupedData, figures, fit, partial_pool
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
+from texproof.book import Book
 
 PAGE, FIGURE = "06-drawn-estimated", "fig-slice"
 SETTINGS = [(n, observed) for n in (1, 2, 3, 10, 40, 116) for observed in (0, 0.4, 0.86, 1.46, 1.9, 2.5, 2.95, 3)]
@@ -24,8 +24,7 @@ def model():
 @pytest.fixture(scope="module")
 def draws():
     """Return the intercepts that the page's chart stores, and the errors in standard errors."""
-    notebook = Path(__file__).parents[2] / "chapters" / f"{PAGE}.ipynb"
-    outputs = [output for cell in json.loads(notebook.read_text())["cells"] for output in cell.get("outputs", [])]
+    outputs = Book(Path(__file__).parents[2]).page(PAGE).outputs
     (stored,) = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
     return columns(stored)
 

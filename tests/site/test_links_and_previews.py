@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +13,6 @@ import numpy as np
 import pytest
 import yaml
 from built_book import HTML, PAGES
-from test_pages import Elements
 
 ROOT = Path(__file__).parents[2]
 DESCRIBED = [page for page in PAGES if page.parent.name == "chapters"]
@@ -27,39 +25,38 @@ each_page = pytest.mark.parametrize("page", DESCRIBED, ids=lambda page: page.ste
 
 def told(page):
     """Return what the page's head says of it: the names with their contents."""
-    tags = [attrs for tag, attrs in Elements(page).tags if tag == "meta"]
-    return {attrs.get("name") or attrs.get("property"): attrs.get("content") for attrs in tags}
+    return {tag.get("name") or tag.get("property"): tag.get("content") for tag in page.select("meta")}
 
 
 def words_of(page):
     """Return the page's text with plain quotation marks, and sigma and tau as letters."""
-    text = unescape(re.sub("<[^>]+>", "", re.search("<article.*?</article>", page.read_text(), re.DOTALL)[0]))
+    text = page.article.text
     for shown, plain in PLAIN.items():
         text = text.replace(shown, plain)
     return " ".join(text.split()).casefold()
 
 
 @each_page
-def test_a_page_is_described_by_words_of_its_own(page):
-    description = told(page)["description"]
+def test_a_page_is_described_by_words_of_its_own(page, parsed):
+    description = told(parsed(page))["description"]
     assert 50 <= len(description) <= 160
-    assert description.casefold() in words_of(page)
+    assert description.casefold() in words_of(parsed(page))
 
 
 @each_page
-def test_a_shared_link_says_the_same_as_the_page(page):
-    head = told(page)
+def test_a_shared_link_says_the_same_as_the_page(page, parsed):
+    head = told(parsed(page))
     assert head["og:description"] == head["description"]
-    assert head["og:title"] in unescape(re.search("<title>(.*?)</title>", page.read_text())[1])
+    assert head["og:title"] in parsed(page).title.text
 
 
-def test_no_two_pages_are_described_alike():
+def test_no_two_pages_are_described_alike(parsed):
     for name in ("description", "og:title"):
-        assert len({told(page)[name] for page in DESCRIBED}) == len(DESCRIBED) > 15
+        assert len({told(parsed(page))[name] for page in DESCRIBED}) == len(DESCRIBED) > 15
 
 
-def test_the_folders_own_address_is_described_as_the_first_page():
-    ours, first = told(HTML / "index.html"), told(HTML / "chapters" / "index.html")
+def test_the_folders_own_address_is_described_as_the_first_page(parsed):
+    ours, first = told(parsed(HTML / "index.html")), told(parsed(HTML / "chapters" / "index.html"))
     assert {name: ours[name] for name in ours if name and ":" in name} == {
         name: first[name] for name in first if name and name.startswith("og:")
     }
@@ -94,22 +91,24 @@ def small_book(published, tmp_path_factory):
     return folder / "_build" / "html"
 
 
-def test_until_it_has_an_address_the_book_names_none_and_shows_no_button_that_leads_elsewhere(small_book, published):
+def test_until_it_has_an_address_the_book_names_none_and_shows_no_button_that_leads_elsewhere(
+    small_book, published, parsed
+):
     for page in small_book.glob("chapters/*.html"):
-        addresses = [attrs.get("href") or attrs.get("content") or "" for _, attrs in Elements(page).tags]
+        addresses = [tag.get("href") or tag.get("content") for tag in parsed(page).select("[href], [content]")]
         assert any("http" in address for address in addresses) == published
-        assert ("In Colab" in page.read_text()) == (published and page.stem == "01-puzzle")
+        assert ("In Colab" in parsed(page).text) == (published and page.stem == "01-puzzle")
     for name in ("sitemap.xml", "robots.txt"):
         assert (small_book / name).exists() == published
 
 
 @pytest.mark.parametrize("published", [True], indirect=True, ids=[""])
 @pytest.mark.parametrize("name", ["index", "01-puzzle"])
-def test_with_an_address_each_page_says_its_own_and_has_a_picture(small_book, name):
-    page = small_book / "chapters" / f"{name}.html"
+def test_with_an_address_each_page_says_its_own_and_has_a_picture(small_book, name, parsed):
+    page = parsed(small_book / "chapters" / f"{name}.html")
     head = told(page)
     assert head["og:url"] == f"{BASE}chapters/{name}.html"
-    assert [attrs["href"] for _, attrs in Elements(page).tags if attrs.get("rel") == "canonical"] == [head["og:url"]]
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [head["og:url"]]
     picture = matplotlib.image.imread(small_book / head["og:image"].removeprefix(BASE))
     assert picture.shape[:2] == (int(head["og:image:height"]), int(head["og:image:width"]))
 
@@ -122,13 +121,13 @@ def test_with_an_address_the_map_lists_the_pages(small_book):
 
 
 @pytest.mark.parametrize("published", [True], indirect=True, ids=[""])
-def test_with_the_sources_address_a_notebook_opens_elsewhere(small_book):
-    text = (small_book / "chapters" / "01-puzzle.html").read_text()
-    links = [attrs.get("href") for _, attrs in Elements(small_book / "chapters" / "01-puzzle.html").tags]
+def test_with_the_sources_address_a_notebook_opens_elsewhere(small_book, parsed):
+    page = parsed(small_book / "chapters" / "01-puzzle.html")
+    links = [link["href"] for link in page.select("[href]")]
     assert REPOSITORY in links
     assert "https://mybinder.org/v2/gh/reader/the-book/main?urlpath=lab/tree/chapters/01-puzzle.ipynb" in links
     assert "https://colab.research.google.com/github/reader/the-book/blob/main/chapters/01-puzzle.ipynb" in links
-    assert f'%pip install "mlmcore[figures] @ git+{REPOSITORY}@main"' in unescape(text)
+    assert f'%pip install "mlmcore[figures] @ git+{REPOSITORY}@main"' in page.text
 
 
 def test_binder_has_a_python_that_the_workflow_tests():

@@ -9,12 +9,12 @@ import print_book
 import pypdfium2
 import pytest
 import yaml
-from bs4 import BeautifulSoup
-from built_book import HTML
+from built_book import HTML, read
+
+from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-ADDRESSES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
+ADDRESSES = [page.path.relative_to(ROOT).with_suffix(".html") for page in Book(ROOT).pages]
 PAPER = {"width": 642, "height": 960}  # A4 within the margins of the book, in pixels of CSS
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
@@ -74,8 +74,7 @@ def bookmarks(pdf):
 @pytest.fixture(scope="module")
 def articles():
     """Return the text of every page of the contents as it was built, in the order of the contents."""
-    pages = [(HTML / f"{address}.html").read_text(encoding="utf-8") for address in ADDRESSES]
-    articles = [BeautifulSoup(page, "html.parser").select_one("article.bd-article") for page in pages]
+    articles = [read(HTML / address).select_one("article.bd-article") for address in ADDRESSES]
     for mark in (mark for article in articles for mark in article.select(".headerlink")):
         mark.decompose()
     return articles
@@ -130,7 +129,7 @@ def test_a_link_to_an_equation_or_figure_leads_to_its_number(pdf, texts, article
     found = 0
     for address, article in zip(ADDRESSES, articles, strict=True):
         for target in article.select("div.math[id], figure[id]"):
-            place = f"{Path(address).name}:{target['id']}"
+            place = f"{address.stem}:{target['id']}"
             if place in numbers:
                 number = target.select_one(".eqno, .caption-number").text
                 assert words(number) in texts[numbers[place]]
