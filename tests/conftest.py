@@ -14,7 +14,13 @@ settings.load_profile("repeatable")
 # Workers start with these, in this order: they take longest, and what is started last should be short.
 FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
 # These files' tests, all of them slow, may each run on another worker. Any other file stays together.
-SPREAD = ("tests/site/test_charts", "tests/notebooks/test_equations", "tests/notebooks/test_docstrings")
+SPREAD = (
+    "tests/site/test_charts.py",
+    "tests/site/test_charts_d",
+    "tests/site/test_keyboard",
+    "tests/notebooks/test_equations",
+    "tests/notebooks/test_docstrings",
+)
 
 
 def group_of(test):
@@ -29,9 +35,7 @@ def group_of(test):
 
 def pytest_collection_modifyitems(items):
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(
-            key=lambda item: next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST))
-        )
+        items.sort(key=lambda item: [not item.nodeid.startswith(path) for path in FIRST])
 
 
 @pytest.hookimpl(optionalhook=True)

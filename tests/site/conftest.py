@@ -138,16 +138,21 @@ def barriers():
     return barriers
 
 
-@pytest.fixture
-def chart(visit):
+@pytest.fixture(scope="session")
+def open_chart(visit):
     """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged."""
-    with ExitStack() as pages:
-        opened = []
 
-        def chart(page, figure, **options):
-            address = (built_book.HTML / "chapters" / f"{page}.html").as_uri()
-            opened.append(pages.enter_context(visit(address, **options)))
-            return Chart(opened[-1], figure)
+    @contextmanager
+    def open_chart(page, figure, **options):
+        with visit((built_book.HTML / "chapters" / f"{page}.html").as_uri(), **options) as opened:
+            yield Chart(opened, figure)
+            assert opened.wrong == []
 
-        yield chart
-        assert [page.wrong for page in opened] == [[]] * len(opened)
+    return open_chart
+
+
+@pytest.fixture
+def chart(open_chart):
+    """Return a function that opens a chart for one test."""
+    with ExitStack() as opened:
+        yield lambda *place, **options: opened.enter_context(open_chart(*place, **options))

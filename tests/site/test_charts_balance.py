@@ -24,6 +24,8 @@ BETWEEN = [
 ]
 CORNERS = [dict(zip(ENDS, corner, strict=True)) for corner in product(*ENDS.values())]
 ONE_BY_ONE = [{slider: end} for slider, ends in ENDS.items() for end in ends]
+VALUES = ("gamma", "n", "sigma", "tau", "mean", "sd", "weight", "mu")
+LAYERS = ("prior", "data", "posterior", "rest", "blocks")
 EXACT = {"rtol": 1e-9, "atol": 1e-9}
 
 
@@ -32,6 +34,18 @@ def county():
     summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
     model = fit(summary)
     return summary.gamma(model.beta)[list(summary.labels).index("Lac qui Parle")], model
+
+
+@pytest.fixture(scope="module")
+def moved(open_chart):
+    """Return what the chart holds at every corner and between, each with its setting, and the ends of its scales."""
+    with open_chart(*PLACE) as shown:
+        found = []
+        for setting in BETWEEN + CORNERS:
+            turn(shown, setting)
+            values = {name: shown.value(name) for name in VALUES}
+            found.append((setting, values, {layer: shown.drawn(layer) for layer in LAYERS}))
+        yield found, (shown.domain("x"), shown.domain("y"))
 
 
 def turn(shown, setting):
@@ -48,8 +62,8 @@ def expected(county, setting):
     return gamma, n, sigma, tau, partial_pool(gamma, n, model.mu, sigma=sigma, tau=tau)
 
 
-def drawn(shown, layer, *fields):
-    return np.array([[row[field] for field in fields] for row in shown.drawn(layer)]).T
+def columns(rows, *fields):
+    return np.array([[row[field] for field in fields] for row in rows]).T
 
 
 def balance(gamma=2.9, n=2, mu=1.5, *, sigma=0.8, tau=0.3):
@@ -72,50 +86,41 @@ def test_the_balance_starts_at_the_group_and_the_fitted_scales_and_reaches_no_ho
 
 
 @pytest.mark.browser
-def test_weight_mean_and_sd_are_the_packages_at_every_corner_and_between(chart, county):
-    shown = chart(*PLACE)
-    for setting in BETWEEN + CORNERS:
-        turn(shown, setting)
+def test_weight_mean_and_sd_are_the_packages_at_every_corner_and_between(moved, county):
+    for setting, values, _ in moved[0]:
         gamma, n, sigma, tau, (mean, sd, weight) = expected(county, setting)
-        names = ("gamma", "n", "sigma", "tau", "mean", "sd", "weight")
-        found = [shown.value(name) for name in names]
-        np.testing.assert_allclose(found, [gamma, n, sigma, tau, mean, sd, weight], **EXACT)
+        found = [values[name] for name in VALUES]
+        np.testing.assert_allclose(found, [gamma, n, sigma, tau, mean, sd, weight, county[1].mu], **EXACT)
         if n == 0:  # the limit, exactly
-            assert (shown.value("weight"), shown.value("mean")) == (0, shown.value("mu"))
+            assert (values["weight"], values["mean"]) == (0, values["mu"])
 
 
 @pytest.mark.browser
-def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(chart, county):
-    shown = chart(*PLACE)
-    low, high = shown.page.evaluate("document.querySelector('#fig-balance .chart').vegaView.scale('x').domain()")
-    _, top = shown.page.evaluate("document.querySelector('#fig-balance .chart').vegaView.scale('y').domain()")
-    for setting in BETWEEN + CORNERS:
-        turn(shown, setting)
+def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(moved, county):
+    found, ((low, high), (_, top)) = moved
+    for setting, _, rows in found:
         gamma, n, sigma, tau, (mean, sd, _) = expected(county, setting)
         curves = {"prior": (county[1].mu, tau), "posterior": (mean, sd)}
         if n:
             curves["data"] = (gamma, sigma / np.sqrt(n))
         else:
-            assert shown.drawn("data") == []
+            assert rows["data"] == []
         for layer, (centre, spread) in curves.items():
-            alpha, density, drawn_x, drawn_y = drawn(shown, layer, "alpha", "density", "drawn_x", "drawn_y")
+            alpha, density, drawn_x, drawn_y = columns(rows[layer], "alpha", "density", "drawn_x", "drawn_y")
             np.testing.assert_allclose(alpha, np.linspace(centre - 4 * spread, centre + 4 * spread, 161), **EXACT)
             np.testing.assert_allclose(density, norm.pdf(alpha, centre, spread), **EXACT)
             np.testing.assert_allclose((drawn_x, drawn_y), (alpha, density), **EXACT)
             assert np.trapezoid(density, alpha) == pytest.approx(1, abs=1e-4)  # but for the tails beyond four sd
             assert density.max() < top  # the peak is in the picture, and two sd on either side
             assert low < centre - 2 * spread and centre + 2 * spread < high
-    assert shown.value("n") == 15
 
 
 @pytest.mark.browser
-def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(chart, county):
-    shown = chart(*PLACE)
-    for setting in BETWEEN + CORNERS:
-        turn(shown, setting)
+def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(moved, county):
+    for setting, _, rows in moved[0]:
         gamma, n, *_, (mean, _, weight) = expected(county, setting)
-        np.testing.assert_allclose(drawn(shown, "rest", "drawn_x"), [[mean]], **EXACT)
-        blocks = drawn(shown, "blocks", "low", "high", "head", "foot", "drawn_x", "drawn_y")
+        np.testing.assert_allclose(columns(rows["rest"], "drawn_x"), [[mean]], **EXACT)
+        blocks = columns(rows["blocks"], "low", "high", "head", "foot", "drawn_x", "drawn_y")
         low, high, head, foot, drawn_x, drawn_y = blocks
         heights, middles = head - foot, (low + high) / 2
         share = np.array([1 - weight, weight] if n else [1.0])

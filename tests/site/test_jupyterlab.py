@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -32,16 +33,15 @@ def lab(tmp_path_factory):
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
     ]
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={home / 'chapters'}"],
-            stdout=log,
-            stderr=log,
-            env=os.environ | {kind: str(home / kind) for kind in kinds},
-        )
-    yield f"http://127.0.0.1:{port}/lab"
-    server.terminate()
-    server.wait()
+    command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={home / 'chapters'}"]
+    own = os.environ | {kind: str(home / kind) for kind in kinds}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=own) as server:
+        assert any("is running at" in line for line in server.stderr), "JupyterLab did not start"
+        rest = Thread(target=server.stderr.read)  # what else it says: a full pipe would stop it
+        rest.start()
+        yield f"http://127.0.0.1:{port}/lab"
+        server.terminate()
+        rest.join()
 
 
 @pytest.fixture
@@ -49,12 +49,7 @@ def chapter(lab, browser):
     """Return the page of JupyterLab with chapter 5 in it."""
     page = browser.new_page(viewport={"width": 1300, "height": 1200})
     page.set_default_timeout(60_000)
-    for _ in range(60):  # until the server answers
-        try:
-            page.goto(f"{lab}/tree/05-weighted-average.ipynb")
-            break
-        except Exception:
-            page.wait_for_timeout(500)
+    page.goto(f"{lab}/tree/05-weighted-average.ipynb")
     page.locator(".jp-Notebook .katex").first.wait_for()
     yield page
     page.close()

@@ -91,9 +91,7 @@ def small_book(published, tmp_path_factory):
     return folder / "_build" / "html"
 
 
-def test_until_it_has_an_address_the_book_names_none_and_shows_no_button_that_leads_elsewhere(
-    small_book, published, parsed
-):
+def test_until_it_has_an_address_the_book_names_none_and_no_button_leads_elsewhere(small_book, published, parsed):
     for page in small_book.glob("chapters/*.html"):
         addresses = [tag.get("href") or tag.get("content") for tag in parsed(page).select("[href], [content]")]
         assert any("http" in address for address in addresses) == published
