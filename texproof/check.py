@@ -10,7 +10,7 @@ import numpy as np
 
 from .evaluate import Evaluator, pick
 from .mutations import mutations
-from .reader import PARTIAL, CannotRead, Reader
+from .reader import CannotRead, Reader
 from .world import derivative
 
 SEEDS = (1, 2)
@@ -119,10 +119,10 @@ class Checker:
 
     def values(self, side, world, at):
         """Yield what a side comes to: a partial derivative by what the world knows, and by what the page derives."""
-        partial = PARTIAL.fullmatch(side.name)
-        function = partial and side.name not in world.own and self.defined.get(partial[2])
+        order, name, variable = side.partial or (None, None, None)
+        function = self.defined.get(name) if side.name not in world.own else None
         if function:
-            yield self.printed_derivative(function, partial, world, at)
+            yield self.printed_derivative(function, order, variable, world, at)
         if not function or side.name in world.meanings:
             yield self.evaluator.evaluate(side, world, at)
 
@@ -140,10 +140,8 @@ class Checker:
                 found.setdefault(re.sub(r"\(.*\)$", "", left.name), right[0])
         return found
 
-    def printed_derivative(self, function, partial, world, at):
+    def printed_derivative(self, function, order, variable, world, at):
         """Differentiate a function that another printed equation defines."""
-        twice, _, *variable = partial.groups()
-        variable = "".join(filter(None, variable))
         index = self.reader.index.search(variable)
         name, letter = (variable[: index.start()], index[2]) if index else (variable, None)
         here = world.look_up(name)
@@ -155,4 +153,4 @@ class Checker:
                 there = np.where(np.arange(len(here)) == at[letter], there, here)
             return self.evaluator.value(function, world.saying({name: there}), at)
 
-        return derivative(moved, here[at[letter]] if index else here, 2 if twice else 1)
+        return derivative(moved, here[at[letter]] if index else here, order)

@@ -59,6 +59,12 @@ class Side(NamedTuple):
         """The one name that this side consists of, or an empty string."""
         return self.names[self.expression.name] if isinstance(self.expression, sympy.Symbol) else ""
 
+    @property
+    def partial(self):
+        """Of a partial derivative its order, what it differentiates, and the variable; None for any other side."""
+        found = PARTIAL.fullmatch(self.name)
+        return found and (2 if found[1] else 1, found[2], found[3] or found[4])
+
 
 class Relation(NamedTuple):
     """A printed equation: the sides that it says are equal, or a subject with the mean and variance of its normal."""
