@@ -34,7 +34,7 @@ page: $(READY)
 	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"
 
 test: lint $(HTML)
-	$(PYTEST) -n 3 mlmcore tests chapters --nbval --nbval-current-env
+	$(PYTEST) -n auto mlmcore tests chapters --nbval --nbval-current-env
 
 lint: $(READY)
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "make format may mend this"; exit 1; }

@@ -39,6 +39,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    return (os.cpu_count() or 1) + 1  # they often wait for a browser or a kernel
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Share the tests out by group, in their order. Under pytest 9.2, xdist 3.8 passes over its own marks of groups."""
     from xdist.scheduler import LoadScopeScheduling

@@ -1,6 +1,6 @@
 """The built book in a browser.
 
-Without Chromium the tests marked `browser` are left out and a line says so, or, in CI, it is an error.
+Without Chromium the tests marked `browser` are left out and a line says so (`-rs`), or, in CI, it is an error.
 """
 
 import os
@@ -39,21 +39,19 @@ MARK_ONE_OF_EACH_LOOK = """() => {
 }"""
 
 
-def pytest_collection_modifyitems(config, items):
+def pytest_pycollect_makemodule():
+    """Test no old book, and in CI no part of one; an error of collection is seen from any worker."""
     if problem := built_book.fault():
-        raise pytest.UsageError(problem)
-    if built_book.CHROMIUM:
-        return
-    if os.environ.get("CI"):
-        raise pytest.UsageError("Chromium is not installed, and in CI no test may be left out")
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if item not in left_out]
-    config.left_out = len(left_out)
+        raise pytest.Collector.CollectError(problem)
+    if os.environ.get("CI") and not built_book.CHROMIUM:
+        raise pytest.Collector.CollectError("Chromium is not installed, and in CI no test may be left out")
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    if left_out := getattr(config, "left_out", 0):
-        terminalreporter.write_line(f"left out: {left_out} tests of the built pages in a browser (no Chromium found)")
+def pytest_collection_modifyitems(items):
+    if not built_book.CHROMIUM:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium was found, which opens the built pages"))
 
 
 @pytest.fixture(scope="session")
