@@ -5,6 +5,7 @@ printed twice: the first print tells on which page everything is, and so what th
 """
 
 import io
+import os
 import sys
 from html import escape
 from pathlib import Path
@@ -124,11 +125,13 @@ def open_whole_book(browser, server):
 
 
 def write(page, target):
-    """Print the open page, with its page numbers in the contents, to the file."""
+    """Print the open page, with its page numbers in the contents, to the file; it is there whole or not at all."""
     page.evaluate(FILL_IN, page_numbers(printed(page, tagged=False)))
     pdf = printed(page, tagged=True)
     complete(pdf, page.evaluate(LINES))
-    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)  # else it is two and a half times as large
+    new = target.with_name(f"{os.getpid()}-{target.name}")
+    pdf.save(new, object_stream_mode=pikepdf.ObjectStreamMode.generate)  # else it is two and a half times as large
+    new.replace(target)
 
 
 def main():
