@@ -50,8 +50,10 @@ def process(app, what, name, item, options, lines):
     book = read(app.srcdir)
     lines[:] = with_links(lines, {int(page.name[:2]): f"chapters/{page.name}" for page in book.numbered})
     if getattr(figures, name.rpartition(".")[2], None) is item and item is not figures.canvas:
-        drawn = ", ".join(f":doc:`/chapters/{page}`" for page in where_drawn(item.__name__, book))
-        lines += ["", f"Drawn in {drawn}."] if drawn else []
+        drawn = where_drawn(item.__name__, book)
+        places = ["on the :doc:`first page </chapters/index>`"] if "index" in drawn else []
+        places += [f"in :doc:`/chapters/{page}`" for page in drawn if page != "index"]
+        lines += ["", f"Drawn {' and '.join(places)}"] if places else []  # titles end with marks of their own
 
 
 def setup(app):
