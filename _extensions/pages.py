@@ -9,7 +9,7 @@ NAMES = {
     'role="doc-biblioentry"': 'role="listitem"',  # the withdrawn role for an entry of a bibliography, which is a list
     ' aria-label="Toggle hidden content"': "",  # a fold is called by the line that it shows
 }
-PICTURE = re.compile(r"<img[^>]*>")
+PICTURE = re.compile(r"<img[^>]*>|<svg.*?</svg>", re.DOTALL)
 
 
 def mend_names(app, pagename, templatename, context, doctree):

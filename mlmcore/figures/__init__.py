@@ -9,11 +9,12 @@ from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
 from .estimates import group_estimates
 from .means import say_by_size, sliding_mean
+from .picture import canvas
 from .regression import intercepts_on_data
 from .scales import deviance_curves, heights_and_area
 from .signs import dropped_constant, share_with_pole
 from .soil import pooling_to_line
-from .style import COLOURS, canvas
+from .style import COLOURS
 from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label, positions, size_axis
-from .words import INTERCEPT, houses
+from .style import COLOURS, LINES, label, positions, size_axis, x_title, y_title
+from .words import INTERCEPT, SIZE, SIZES, houses
 
 
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
@@ -34,7 +34,8 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
     text = "if all were alike: one mean (line)\nand what chance adds (band)"
     label(ax, text, (0.99, 0.84), "prior", xycoords="axes fraction", ha="right")
     size_axis(ax, (size[0], size[-1]))
-    ax.set_ylabel(INTERCEPT)
+    ax.margins(y=0.1)
+    y_title(ax, INTERCEPT)
 
 
 def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=()):
@@ -56,31 +57,27 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=()):
     -------
     None
     """
+    order = np.lexsort((gamma, n))
+    x = np.argsort(order)  # a place for each group: by size, and among equals by its own intercept
     ax.axhline(mu, **LINES["prior"])
-    x = n * 1.025 ** rank_among_equals(n)
     ax.vlines(x, gamma, pooled.mean, color=COLOURS["muted"], linewidth=0.9, zorder=1)
-    ax.scatter(x, gamma, s=16, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=2)
-    ax.scatter(x, pooled.mean, s=22, color=COLOURS["posterior"], zorder=3)
+    ax.scatter(x, gamma, s=9, facecolor="white", edgecolor=COLOURS["data"], linewidth=1, zorder=2)
+    ax.scatter(x, pooled.mean, s=12, color=COLOURS["posterior"], zorder=3)
     _name_groups(ax, gamma, x, mu, labels, name, n)
-    size = np.array([n.min() / 1.15, n.max() * 1.2])
-    label(ax, r"overall mean $\mu$", (size[1] / 1.1, mu), "prior", offset=(0, 9), ha="right")
-    size_axis(ax, (size[0], size[-1]))
-    ax.set_ylabel(INTERCEPT)
+    label(ax, "overall mean μ", (len(n), mu), "prior", offset=(0, 9), ha="right")
+    first = {size: int(np.searchsorted(n[order], size)) for size in SIZES if size <= n.max()}
+    far = [size for size in first if all(abs(first[size] - first[other]) > 5 for other in first if other < size)]
+    ax.set_xticks([first[size] for size in far], [str(size) for size in far])
+    ax.set_xlim(-1.5, len(n) + 0.5)
+    x_title(ax, f"{SIZE}, nⱼ")
+    ax.margins(y=0.1)
+    y_title(ax, INTERCEPT)
 
 
 def _name_groups(ax, gamma, x, mu, labels, name, n=None):
-    n = x if n is None else n
+    n, middle = (x, np.sqrt(x.min() * x.max())) if n is None else (n, len(x) / 2)
     for j in positions(labels, name):
         up = 1 if gamma[j] > mu else -1
-        side = "left" if x[j] < np.sqrt(x.min() * x.max()) else "right"
+        side = "left" if x[j] < middle else "right"
         text = f"{labels[j]}, {houses(n[j])}"
         label(ax, text, (x[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)
-
-
-def rank_among_equals(n):
-    """Return each entry's rank among those equal to it, centred on 0, to spread them out sideways."""
-    rank = np.empty(len(n))
-    for size in np.unique(n):
-        same = np.flatnonzero(n == size)
-        rank[same] = np.arange(len(same)) - (len(same) - 1) / 2
-    return rank

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.stats import norm
 
 from ..pooling import partial_pool
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, y_title
 from .words import INTERCEPT_J, houses
 
 
@@ -30,8 +30,9 @@ def likelihoods(ax, gamma, n, *, sigma, names):
         height = np.exp(-0.5)
         ax.plot([g - sd, g + sd], [height, height], "-|", color=COLOURS["ink"], linewidth=1.5, markersize=9)
         label(ax, f"{name}\n{houses(size)}", (g + 0.75 * sd, 0.83), "data", offset=(6, 0))
-        label(ax, r"$\pm\,\sigma/\sqrt{n_j}$", (g + sd, height), "ink", offset=(8, 0))
-    ax.set(xlabel=INTERCEPT_J, ylabel="likelihood / its maximum", ylim=(0, 1.06))
+        label(ax, "± σ/√nⱼ", (g + sd, height), "ink", offset=(8, 0))
+    ax.set(xlabel=INTERCEPT_J, ylim=(0, 1.06))
+    y_title(ax, "likelihood / its maximum")
     ax.set_yticks([0, 0.5, 1])
 
 
@@ -59,7 +60,7 @@ def population_draws(axes, draws, mu, taus):
         ax.plot(alpha, density, **LINES["prior"])
         ticks = {"lineoffsets": -0.12 * density.max(), "linelengths": 0.16 * density.max(), "linewidths": 0.9}
         ax.eventplot(drawn, color=COLOURS["prior"], **ticks)
-        label(ax, rf"$\tau$ = {tau:.2g}", (0.02, 0.75), "prior", xycoords="axes fraction")
+        label(ax, f"τ = {tau:.2g}", (0.02, 0.75), "prior", xycoords="axes fraction")
         ax.set(ylim=(-0.24 * density.max(), 1.08 * density.max()), yticks=[], xlim=(alpha[0], alpha[-1]))
         ax.spines["left"].set_visible(False)
     axes[-1].set_xlabel(INTERCEPT_J)
@@ -90,18 +91,18 @@ def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
     }
     parts["posterior"] = tuple(np.add(parts["data"], parts["prior"]))
     for meaning, zero, symbol in (
-        ("data", gamma, r"\gamma_j"),
-        ("prior", mu, r"\mu"),
-        ("posterior", mode, r"\hat\alpha_j"),
+        ("data", gamma, "γⱼ"),
+        ("prior", mu, "μ"),
+        ("posterior", mode, "α̂ⱼ"),
     ):
         height, slope = parts[meaning]
         top.plot(alpha, height, **LINES[meaning])
         top.plot([zero], [np.interp(zero, alpha, height)], "o", color=COLOURS[meaning], markersize=7, zorder=4)
         bottom.plot(alpha, slope, **LINES[meaning])
         bottom.plot([zero], [0], "o", color=COLOURS[meaning], markersize=7, zorder=4)
-        label(bottom, f"${symbol}$", (zero, 0), meaning, offset=(4, 13), fontsize=14)
+        label(bottom, symbol, (zero, 0), meaning, offset=(4, 13))
     for text, at, meaning, where in (
-        ("data", -1, "data", {"offset": (-2, 16), "ha": "right"}),
+        ("data", 60, "data", {"offset": (4, 12), "ha": "left"}),
         ("prior", 250, "prior", {"offset": (-8, -10), "ha": "right"}),
         ("both", 0, "posterior", {"offset": (14, 4), "ha": "left"}),
     ):
@@ -112,5 +113,6 @@ def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):
     for ax in axes:
         ax.axvline(mode, color=COLOURS["posterior"], linewidth=1, zorder=0)
         ax.set_xlim(alpha[0], alpha[-1])
-    top.set(ylabel="height: log-density")
-    bottom.set(ylabel="slope: its derivative", xlabel=INTERCEPT_J)
+    y_title(top, "height: log-density")
+    y_title(bottom, "slope: its derivative")
+    bottom.set_xlabel(INTERCEPT_J)

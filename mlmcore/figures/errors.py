@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label, size_axis
+from .style import COLOURS, LINES, label, size_axis, y_title
 
 
 def error_by_size(ax, n, none, complete, partial):
@@ -28,7 +28,8 @@ def error_by_size(ax, n, none, complete, partial):
     middle = int(np.searchsorted(n, 5))
     label(ax, "partial pooling", (n[middle], partial[middle]), "posterior", offset=(-8, -16), ha="right")
     size_axis(ax, (n[0] / 1.15, n[-1] * 1.15))
-    ax.set(ylim=(0, 1.06 * max(none.max(), complete.max())), ylabel="typical error (log radon)")
+    ax.set(ylim=(0, 1.06 * max(none.max(), complete.max())))
+    y_title(ax, "typical error (log radon)")
 
 
 def who_loses(ax, n, distance, worse, *, sigma, tau):
@@ -66,4 +67,5 @@ def who_loses(ax, n, distance, worse, *, sigma, tau):
     label(ax, f"dots ({(~worse).sum()}): better pooled", (0.98, 0.33), "posterior", ha="right", **corner)
     label(ax, "break-even distance", (size[-1], bound[-1]), "ink", offset=(-4, 12), ha="right")
     size_axis(ax, (size[0], size[-1]))
-    ax.set(ylim=(-0.09 * top, top), ylabel=r"true distance $|\alpha_j - \mu|$")
+    ax.set(ylim=(-0.09 * top, top))
+    y_title(ax, "true distance |αⱼ − μ|")

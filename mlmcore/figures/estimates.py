@@ -5,11 +5,14 @@ import numpy as np
 from ..groups import summarize
 from .style import COLOURS, LINES, label
 
+MOST, LONGEST = 7.2, 20  # inches of rows; more groups are drawn closer, and not all are named. Letters of a name
+
 
 def group_estimates(ax, data, fit, *, outcome="y"):
     """Draw each group's own intercept and its estimate with a 95 % interval, one line a group, in the estimates' order.
 
-    The figure is made as high as the groups need. Each is marked with its number of observations.
+    The figure is made as high as the groups need, up to forty; of more than these, twelve are named, evenly spread. A
+    name is followed by its number of observations, and shortened beyond twenty letters.
 
     Parameters
     ----------
@@ -27,17 +30,24 @@ def group_estimates(ax, data, fit, *, outcome="y"):
     order = np.argsort(fit.alpha, kind="stable")
     own, alpha, sd = summarize(data).gamma(fit.beta)[order], fit.alpha[order], fit.alpha_sd[order]
     row = np.arange(len(order))
-    ax.figure.set_figheight(1.6 + 0.21 * len(row))
+    ax.figure.set_figheight(1.5 + min(0.18 * len(row), MOST))
     ax.axvline(fit.mu, **LINES["prior"], zorder=1)
     ax.hlines(row, alpha - 1.96 * sd, alpha + 1.96 * sd, color=COLOURS["posterior"], linewidth=1.6, zorder=2)
     ax.scatter(own, row, s=24, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=3)
     ax.scatter(alpha, row, s=24, color=COLOURS["posterior"], zorder=4)
     for line, meaning, text in (
         (2, "data", "own intercept (open)"),
-        (1, "posterior", "estimate (full), 95 % interval"),
-        (0, "prior", r"overall mean $\mu$ (dashed)"),
+        (1, "posterior", "estimate, 95 % interval"),
+        (0, "prior", "overall mean μ (dashed)"),
     ):  # above the frame: inside it there is room on no side for sure
-        label(ax, text, (0, 1), meaning, offset=(0, 10 + 17 * line), xycoords="axes fraction", ha="left")
-    ax.set_yticks(row, [f"{fit.labels[j]} ({fit.n[j]})" for j in order])
+        label(ax, text, (0.02, 1), meaning, offset=(0, 10 + 15 * line), xycoords="axes fraction", ha="left")
+    named = row if 0.18 * len(row) <= MOST else np.linspace(0, len(row) - 1, 12).round().astype(int)
+    ax.set_yticks(named, [_shortened(f"{fit.labels[order[k]]}", fit.n[order[k]]) for k in named])
     ax.tick_params(axis="y", length=0)
     ax.set(ylim=(-0.8, len(row) - 0.2), xlabel=f"{outcome}, group intercepts")
+
+
+def _shortened(name, n):
+    """Return a group's name, as much of it as leaves room for the picture, and its number of observations."""
+    name = " ".join(name.split())
+    return f"{name if len(name) <= LONGEST else name[: LONGEST - 1] + '…'} ({n})"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..pooling import pooling_weight
-from .style import COLOURS, LINES, label, log_axis, size_axis
+from .style import COLOURS, LINES, label, log_axis, size_axis, y_title
 from .words import LOG
 
 
@@ -29,7 +29,7 @@ def sliding_mean(ax, taus, means, here, *, houses, counties, outcomes):
     for height, text, side in (
         (counties, "every county counts the same", -1),
         (houses, "every house counts the same", -1),
-        (outcomes, r"$\bar y_{all}$, with floors mixed in", 1),
+        (outcomes, "ȳₐₗₗ, with floors mixed in", 1),
     ):
         ax.axhline(height, color=COLOURS["muted"], linewidth=1.2, zorder=1)
         right = height != counties
@@ -37,10 +37,11 @@ def sliding_mean(ax, taus, means, here, *, houses, counties, outcomes):
         label(ax, text, at, "ink", offset=(-6 if right else 6, 11 * side), ha="right" if right else "left")
     ax.plot(taus, means, **LINES["prior"])
     ax.plot(*here, marker="D", markersize=9, color=COLOURS["prior"], linestyle="none", zorder=4)
-    label(ax, r"$\hat\mu$ at radon's own $\tau$", here, "prior", offset=(12, -12), fontweight="bold")
+    label(ax, "μ̂ at radon's own τ", here, "prior", offset=(12, -12), fontweight="bold")
     low, high = min(outcomes, *means), max(counties, *means)
-    ax.set(ylim=(low - 0.08 * (high - low), high + 0.08 * (high - low)), ylabel="overall mean (log radon)")
-    log_axis(ax, (0.01, 0.1, 1, 10), (taus[0], taus[-1]), rf"standard deviation $\tau$ of the counties {LOG}")
+    ax.set(ylim=(low - 0.08 * (high - low), high + 0.08 * (high - low)))
+    y_title(ax, "overall mean (log radon)")
+    log_axis(ax, (0.01, 0.1, 1, 10), (taus[0], taus[-1]), f"τ between counties {LOG}")
 
 
 def say_by_size(ax, n, *, sigma, tau):
@@ -70,8 +71,9 @@ def say_by_size(ax, n, *, sigma, tau):
     ax.scatter(size, at_sizes, s=30, color=COLOURS["prior"], edgecolor="white", linewidth=0.5, zorder=3)
     label(ax, "mean over houses", (12, 12), "ink", offset=(-8, 10), ha="right")
     label(ax, "mean over counties", (size[-1], 1), "ink", offset=(0, 10), ha="right")
-    label(ax, r"$\hat\mu$: $w_j$", (25, np.interp(25, curve, say)), "prior", offset=(4, -16), fontweight="bold")
-    label(ax, r"bound: $1 + \sigma^2/\tau^2$", (1.1, 1 / one), "prior", offset=(0, 9))
-    ax.set(yscale="log", ylim=(0.8, size[-1] * 1.2), ylabel="say (county with one house = 1)")
+    label(ax, "μ̂: wⱼ", (25, np.interp(25, curve, say)), "prior", offset=(4, -16), fontweight="bold")
+    label(ax, "bound: 1 + σ²/τ²", (1.1, 1 / one), "prior", offset=(0, 9))
+    ax.set(yscale="log", ylim=(0.8, size[-1] * 1.2))
+    y_title(ax, "say (county with one house = 1)")
     size_axis(ax, (0.93, size[-1] * 1.15))
     ax.set_yticks(ax.get_xticks(), [tick.get_text() for tick in ax.get_xticklabels()])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, y_title
 
 
 def intercepts_on_data(ax, gamma, alpha, mu, weight, *, at=None):
@@ -37,6 +37,7 @@ def intercepts_on_data(ax, gamma, alpha, mu, weight, *, at=None):
     label(ax, "data: slope 1", (high, high), "data", offset=(6, -2))
     label(ax, "prior: slope 0", (ends[0], mu), "prior", offset=(2, 11))
     at_right = (ends[1], mu + weight * (ends[1] - mu))
-    label(ax, r"both: slope $w_j$", at_right, "posterior", offset=(0, 16), ha="right", fontweight="bold")
-    ax.set(xlabel=r"own intercept $\gamma_j$ (log radon)", ylabel=r"true intercept $\alpha_j$ (log radon)")
+    label(ax, "both: slope wⱼ", at_right, "posterior", offset=(0, 16), ha="right", fontweight="bold")
+    ax.set_xlabel("own intercept γⱼ (log radon)")
+    y_title(ax, "true intercept αⱼ (log radon)")
     ax.set_aspect("equal")

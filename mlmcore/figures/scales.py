@@ -1,6 +1,6 @@
 """The scales sigma and tau: what can be maximised over them, and what cannot."""
 
-from .style import COLOURS, LINES, label, log_axis
+from .style import COLOURS, LINES, label, log_axis, x_title, y_title
 from .words import LOG
 
 
@@ -24,22 +24,22 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
     None
     """
     panels = (
-        (with_constant, "height, constant kept", "ink", r"up and up, as $\tau \to 0$", (0.16, 0.80), "left"),
-        (without, "height, constant dropped", "ink", r"up and up, as $\tau \to \infty$", (0.60, 0.62), "left"),
-        (area, "area: $\\alpha$, $\\beta$, $\\mu$ integrated out", "posterior", "one peak", (0.25, 0.18), "center"),
+        (with_constant, "height, constant kept", "ink", "up and up, as τ → 0", (0.16, 0.80), "left"),
+        (without, "height, constant dropped", "ink", "up and up, as τ → ∞", (0.97, 0.62), "right"),
+        (area, "area: α, β, μ integrated out", "posterior", "one peak", (0.25, 0.18), "center"),
     )
     for ax, (values, title, meaning, text, at, side) in zip(axes, panels, strict=True):
         line = LINES["posterior"] if meaning == "posterior" else {"color": COLOURS["ink"], "linewidth": 2.2}
         ax.plot(taus, values, **line)
-        ax.set_title(title, loc="left", fontweight="bold")
-        ax.set(xscale="log", xlim=(taus[0], taus[-1]), ylabel="log-density")
+        y_title(ax, title)
+        ax.set(xscale="log", xlim=(taus[0], taus[-1]))
         ax.margins(y=0.12)
         label(ax, text, at, meaning, xycoords="axes fraction", ha=side)
     axes[2].plot([best], [area.max()], "o", markersize=8, color=COLOURS["posterior"])
     axes[2].axvline(best, color=COLOURS["posterior"], linewidth=1, zorder=0)
     axes[2].set_ylim(area.max() - 75, area.max() + 14)
-    label(axes[2], rf"$\hat\tau$ = {best:.2f}", (best, area.max()), "posterior", offset=(10, 8))
-    title = rf"standard deviation between counties, $\tau$ {LOG}"
+    label(axes[2], f"τ̂ = {best:.2f}", (best, area.max()), "posterior", offset=(10, 8))
+    title = f"τ between counties {LOG}"
     log_axis(axes[2], (0.01, 0.1, 1, 10), (taus[0], taus[-1]), title)
 
 
@@ -69,5 +69,6 @@ def deviance_curves(ax, ratios, reml, ml):
     for text, meaning, rise, side in zip(("REML", "ML"), ("posterior", "ink"), (reml, ml), sides, strict=True):
         label(ax, text, (ratios[at], rise[at]), meaning, **side)
     top = max(reml[-1], ml[-1])
-    ax.set(xlim=(0, ratios[-1]), ylim=(-0.03 * top, 1.04 * top), ylabel="deviance\nabove its minimum")
-    ax.set_xlabel(r"ratio of the scales, $\tau / \sigma$")
+    ax.set(xlim=(0, ratios[-1]), ylim=(-0.03 * top, 1.04 * top))
+    y_title(ax, "deviance above its minimum")
+    x_title(ax, "ratio of the scales, τ/σ")

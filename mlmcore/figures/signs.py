@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import norm
 
-from .style import COLOURS, LINES, label, size_axis
+from .style import COLOURS, LINES, label, size_axis, y_title
 from .words import POSTERIOR
 
 
@@ -51,11 +51,11 @@ def share_with_pole(ax, n, *, sigma, tau):
     ax.plot(sizes, sizes / (sizes + pole), "o", color=COLOURS["posterior"], markersize=5)
     label(ax, "prior's sign flipped", (sizes[-1], 1.6), "ink", ha="right")
     label(ax, POSTERIOR, (sizes[-1], 0.55), "posterior", ha="right")
-    label(ax, rf"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
+    label(ax, f"pole at {pole:.1f}", (pole, -2), "muted", offset=(8, 0))
     size_axis(ax, (size[0] / 1.15, size[-1] * 1.15))
     ax.set_ylim(low, high)
-    ax.set_yticks([low, -2, -1, 0, 1, 2, 3, high], ["−3", "−2", "−1", r"$\mu$: 0", r"$\gamma_j$: 1", "2", "3", "4"])
-    ax.set_ylabel(r"share of the way from $\mu$ to $\gamma_j$")
+    ax.set_yticks([low, -2, -1, 0, 1, 2, 3, high], ["−3", "−2", "−1", "μ: 0", "γⱼ: 1", "2", "3", "4"])
+    y_title(ax, "share of the way from μ to γⱼ")
 
 
 def dropped_constant(ax, alpha, mu, tau):
@@ -85,4 +85,5 @@ def dropped_constant(ax, alpha, mu, tau):
     at = int(0.62 * len(tau))
     label(ax, "constant dropped", (tau[at], dropped[at]), "ink", offset=(0, -16), ha="center")
     label(ax, "constant kept", (tau[at], kept[at]), "prior", offset=(10, 10), ha="left")
-    ax.set(xlabel=r"$\tau$", ylabel="log-prior of the estimates", xlim=(tau[0], tau[-1]))
+    ax.set(xlabel="τ", xlim=(tau[0], tau[-1]))
+    y_title(ax, "log-prior of the estimates")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label, positions
+from .style import COLOURS, LINES, label, positions, x_title, y_title
 from .words import INTERCEPT
 
 
@@ -41,4 +41,6 @@ def pooling_to_line(ax, u, own, estimate, line, *, labels, name=()):
         (0.81, "prior", "line in uranium"),
     ):
         label(ax, text, (0.02, height), meaning, xycoords="axes fraction", ha="left")
-    ax.set(xlabel=r"log of the soil's uranium in ppm, $u_j$", ylabel=INTERCEPT)
+    x_title(ax, "log of the soil's uranium in ppm, uⱼ")
+    ax.margins(y=0.1)
+    y_title(ax, INTERCEPT)

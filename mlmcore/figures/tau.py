@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..pooling import partial_pool, pooling_weight
-from .style import COLOURS, LINES, label, log_axis, positions
+from .style import COLOURS, LINES, label, log_axis, positions, x_title, y_title
 from .words import INTERCEPT, LOG, houses
 
 
@@ -34,7 +34,8 @@ def weight_curves(ax, sizes, taus, *, sigma, tau):
         text = houses(n) if k == 0 or last else f"{n}"
         at = half * np.sqrt(0.9 / 0.1), 0.9
         label(ax, text, at, "posterior", offset=(6 if last else -6, 0), ha="left" if last else "right")
-    ax.set(ylim=(-0.02, 1.02), ylabel=r"weight on the data $w_j$")
+    ax.set(ylim=(-0.02, 1.02))
+    y_title(ax, "weight on the data wⱼ")
     _tau_axis(ax, taus)
 
 
@@ -76,7 +77,8 @@ def distance_rays(ax, gamma, pooled, mu, n, *, sizes, labels, name=()):
         label(ax, labels[j], (away[j], moved[j]), "ink", arrowprops=line, **where)
     ax.set(xlim=(0, 1.26 * end), ylim=(0, None))
     ax.set_xticks(np.arange(0, end, 0.5))
-    ax.set(xlabel=r"how far it had to go, $|\gamma_j - \mu|$", ylabel=r"how far it moved, $|\gamma_j - \hat\alpha_j|$")
+    x_title(ax, "how far it had to go, |γⱼ − μ|")
+    y_title(ax, "how far it moved, |γⱼ − α̂ⱼ|")
 
 
 def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
@@ -116,19 +118,17 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
         at = tau * 6 if n[j] < np.median(n) else tau * 0.5
         height = partial_pool(gamma[j], n[j], mu, sigma=sigma, tau=at).mean
         label(ax, labels[j], (at, height), "ink", offset=(-8, up * 10), ha="right")
-    label(ax, r"$\tau \to 0$: all at $\mu$", (0.01, 1.04), "prior", xycoords="axes fraction", fontweight="bold")
-    label(
-        ax, r"$\tau \to \infty$: no pooling", (1, 1.04), "data", xycoords="axes fraction", fontweight="bold", ha="right"
-    )
-    ax.set(ylabel=INTERCEPT)
+    label(ax, "τ → 0: all at μ", (0.01, 0.97), "prior", xycoords="axes fraction", fontweight="bold")
+    label(ax, "τ → ∞: no pooling", (0.99, 0.03), "data", xycoords="axes fraction", fontweight="bold", ha="right")
+    y_title(ax, INTERCEPT)
     _tau_axis(ax, taus)
 
 
 def _mark_fitted(ax, tau):
     ax.axvline(tau, color=COLOURS["muted"], linewidth=1.2, zorder=1)
-    label(ax, r"fitted $\tau$", (tau, 0.03), "muted", xycoords=("data", "axes fraction"), offset=(6, 2))
+    label(ax, "fitted τ", (tau, 0.03), "muted", xycoords=("data", "axes fraction"), offset=(6, 2))
 
 
 def _tau_axis(ax, taus):
     ticks = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
-    log_axis(ax, ticks, (taus[0], taus[-1]), rf"$\tau$, standard deviation between counties {LOG}")
+    log_axis(ax, ticks, (taus[0], taus[-1]), f"τ between counties {LOG}")

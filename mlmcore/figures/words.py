@@ -1,7 +1,7 @@
 """What the figures call things, each in one place: the words of the book's example, and numbers in words."""
 
 INTERCEPT = "county intercept (log radon)"
-INTERCEPT_J = r"county intercept $\alpha_j$ (log radon)"
+INTERCEPT_J = "county intercept αⱼ (log radon)"
 DATA, POSTERIOR, PRIOR = "own data", "weighted average", "overall mean"  # what each says the intercept is
 RATIO = "ratio of the scales, τ/σ"
 SIZE = "houses measured in the county"

@@ -10,6 +10,8 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 from mlmcore import GroupedData, figures, fit, simulate, summarize
+from mlmcore.figures.picture import svg
+from mlmcore.figures.style import NARROW
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +25,7 @@ def drawn(data, **options):
     ax, model = figures.canvas(), fit(data)
     figures.group_estimates(ax, data, model, **options)
     rows = {text.get_text(): row for row, text in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
-    return ax, model, [rows[f"{name} ({n})"] for name, n in zip(model.labels, model.n, strict=True)]
+    return ax, model, [rows.get(f"{name} ({n})") for name, n in zip(model.labels, model.n, strict=True)]
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_the_axis_says_what_the_outcome_is(data):
     assert "miles" in drawn(data, outcome="miles")[0].get_xlabel()
 
 
-@pytest.mark.parametrize("groups", [2, 6, 85])
+@pytest.mark.parametrize("groups", [2, 6, 40, 85, 10_000])
 def test_the_names_of_few_or_many_groups_do_not_run_into_each_other(groups):
     rng = np.random.default_rng(8)
     ax, _, row = drawn(GroupedData.from_arrays(rng.normal(size=3 * groups), np.arange(groups).repeat(3)))
@@ -65,7 +67,19 @@ def test_the_names_of_few_or_many_groups_do_not_run_into_each_other(groups):
     lines = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: box.y0)
     assert len(lines) == 3 and all(below.y1 <= above.y0 for below, above in pairwise(lines))
     assert lines[0].y0 >= ax.get_window_extent().y1 and lines[-1].y1 <= ax.figure.bbox.y1
-    assert sorted(row) == list(range(groups))
+    named = [at for at in row if at is not None]
+    assert sorted(named) == list(range(groups)) if groups <= 40 else len(named) == 12
+    assert {min(named), max(named)} == {0, groups - 1} and ax.figure.get_figheight() < 9
+
+
+def test_a_long_name_leaves_room_for_the_picture_and_dollars_are_dollars():
+    names = ["$25k-$50k", "$x_$", "y" * 60]
+    ax, _, _ = drawn(GroupedData.from_arrays([1.0, 2, 4, 5, 7, 8], np.repeat(names, 2)))
+    picture = svg(ax.figure)
+    assert ">$25k-$50k (2)<" in picture and ">$x_$ (2)<" in picture and f">{'y' * 19}… (2)<" in picture
+    ax.figure.set_figwidth(NARROW)
+    ax.figure.draw_without_rendering()
+    assert ax.get_window_extent().width > 0.25 * ax.figure.bbox.width
 
 
 def test_at_the_boundary_every_estimate_stands_on_the_mean():

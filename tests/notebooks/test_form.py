@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlmcore.figures.charts.display import MIME
+from mlmcore.figures.picture import MIME as SVG
 from texproof.book import Book
 
 BOOK = Book(Path(__file__).parents[2])
@@ -16,11 +17,11 @@ LABEL = re.compile(r"^\$\$ \((eq-[a-z-]+)\)$", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def figures_of(page, of_type="image/png"):
+def figures_of(page, *of_types):
     return [
         cell.metadata["mystnb"]
         for cell in page.code_cells
-        if any(of_type in output.get("data", {}) for output in cell.outputs)
+        if any(of_type in output.get("data", {}) for output in cell.outputs for of_type in of_types or (SVG, MIME))
     ]
 
 
@@ -39,11 +40,20 @@ def test_every_code_cell_was_run_once_and_in_order(page):
 
 
 @each_notebook
-def test_no_output_is_an_error_a_warning_or_svg(page):
+def test_no_output_is_an_error_a_warning_or_a_picture_that_nobody_compares(page):
     for output in page.outputs:
         assert output["output_type"] in ("stream", "display_data", "execute_result")
         assert output.get("name") != "stderr"
-        assert "image/svg+xml" not in output.get("data", {})
+        assert "image/png" not in output.get("data", {}) or MIME in output["data"]  # the chart is compared
+
+
+@each_notebook
+def test_a_picture_has_the_books_colours_no_date_and_two_decimals_at_most(page):
+    for output in page.outputs:
+        if svg := output.get("data", {}).get(SVG):
+            assert "matplotlib" not in svg and "<metadata" not in svg
+            assert not re.findall(r"\d\.\d{3}", svg)
+            assert not re.findall(r"[^ ]#[0-9a-f]{6}", svg)  # a colour is what a variable of the page falls back on
 
 
 @each_notebook
@@ -81,7 +91,7 @@ def test_every_figure_has_a_name_a_caption_and_a_text_alternative(page):
 @each_notebook
 def test_a_charts_text_alternative_says_what_moving_it_shows(page):
     charts = figures_of(page, MIME)
-    assert all(chart in figures_of(page) for chart in charts)  # each has its picture too
+    assert all(chart in figures_of(page, "image/png") for chart in charts)  # each has its picture too
     assert all("Moving the slider" in chart["image"]["alt"] for chart in charts)
 
 
@@ -133,3 +143,13 @@ def test_one_changed_digit_in_a_stored_output_is_noticed(tmp_path):
     result = run_nbval(tmp_path / "changed.ipynb")
     assert result.returncode == 1
     assert "1 failed" in result.stdout and "complete pooling" in result.stdout
+
+
+def test_a_figure_whose_data_change_by_one_per_cent_is_noticed(tmp_path):
+    text = BOOK.page("05-weighted-average").path.read_text(encoding="utf-8")
+    changed = re.sub(r'("figures.pooling_arrows\(\\n",\s+"    axes,\\n",\s+"    )gamma,', r"\g<1>1.01 * gamma,", text)
+    assert changed != text
+    (tmp_path / "changed.ipynb").write_text(changed, encoding="utf-8")
+    result = run_nbval(tmp_path / "changed.ipynb")
+    assert result.returncode == 1
+    assert "1 failed" in result.stdout and SVG in result.stdout

@@ -25,7 +25,7 @@ CHARTS = set(figures.charts.__all__)
 DRAWING = sorted(set(figures.__all__) - {"COLOURS", "canvas"})
 
 CORE = {"mlmcore", "numpy", "scipy"}
-FIGURES = CORE | {"matplotlib", "altair", "vl_convert", "PIL"}
+FIGURES = CORE | {"matplotlib", "IPython", "altair", "vl_convert", "PIL"}
 
 
 def text_of(folder, pattern):

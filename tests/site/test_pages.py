@@ -63,6 +63,9 @@ def test_every_image_has_its_text_alternative_and_the_logo_leaves_that_to_the_ti
     logos = [image for image in images if "logo__image" in image.get("class", [])]
     assert [logo["alt"] for logo in logos] == ["", ""]  # one for each theme
     assert all(len(image.get("alt", "")) > 100 for image in images if image not in logos)
+    drawings = parsed(page).select("svg.picture")
+    assert all(svg["role"] == "img" and len(svg["aria-label"]) > 100 for svg in drawings)
+    assert len(parsed(page).select("svg.wide")) == len(parsed(page).select("svg.narrow")) == len(drawings) / 2
 
 
 def test_the_icon_fonts_were_cut_to_the_icons_shown_and_have_them_all(parsed):

@@ -4,7 +4,6 @@ import altair as alt
 import numpy as np
 
 from ...variance import profiled_deviance
-from ..counties import rank_among_equals
 from ..style import COLOURS
 from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, remarked
 from .display import Chart, constants, rounded, with_halo
@@ -70,7 +69,7 @@ def _by_method(REML, ML):
 
 
 def _rows(summary):
-    place = summary.n * 1.025 ** rank_among_equals(summary.n)
+    place = summary.n * 1.025 ** _rank_among_equals(summary.n)
     columns = map(str, summary.labels), map(int, summary.n), *map(rounded, (place, *summary.offset.T))
     return [dict(zip(("group", "n", "place", "y", "x"), row, strict=True)) for row in zip(*columns, strict=True)]
 
@@ -182,3 +181,12 @@ def _estimates(gamma, n):
 def _head(text, meaning, x):
     head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(x), y=alt.value(BELOW + 8))
     return with_halo(head, meaning, text=text, align="left", fontWeight="bold")
+
+
+def _rank_among_equals(n):
+    """Return each entry's rank among those equal to it, centred on 0, to spread them out sideways."""
+    rank = np.empty(len(n))
+    for size in np.unique(n):
+        same = np.flatnonzero(n == size)
+        rank[same] = np.arange(len(same)) - (len(same) - 1) / 2
+    return rank
