@@ -5,15 +5,18 @@ figure. Here the chart itself is put beside it; `charts.js` draws it, bundled wi
 """
 
 import json
+import re
 from pathlib import Path
 
 import vl_convert
 from docutils import nodes
 
 from mlmcore.figures.charts.display import MIME
+from mlmcore.figures.style import VARIABLES
 from texproof.book import Page
 
 SCRIPT = "charts.js"
+COLOUR = re.compile("|".join(VARIABLES))
 
 
 def charts_of(page):
@@ -27,7 +30,8 @@ def charts_of(page):
 def add_charts(app, doctree):
     figures = {name: figure for figure in doctree.findall(nodes.figure) for name in figure["names"]}
     for name, chart in charts_of(Page(app.env.doc2path(app.env.docname))):
-        text = json.dumps(chart, ensure_ascii=False).replace("<", r"\u003c")  # no tag may end the script
+        text = COLOUR.sub(lambda colour: VARIABLES[colour[0]], json.dumps(chart, ensure_ascii=False))
+        text = text.replace("<", r"\u003c")  # no tag may end the script
         html = f'<script type="application/json">{text}</script>'  # Sphinx sets it in <div class="chart">
         figures[name].insert(1, nodes.raw("", html, format="html", classes=["chart"]))
 

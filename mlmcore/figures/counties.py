@@ -3,7 +3,7 @@
 import numpy as np
 
 from .style import COLOURS, LINES, label, positions, size_axis, x_title, y_title
-from .words import INTERCEPT, SIZE, SIZES, houses
+from .words import INTERCEPT, SIZE, houses
 
 
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
@@ -65,9 +65,12 @@ def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=()):
     ax.scatter(x, pooled.mean, s=12, color=COLOURS["posterior"], zorder=3)
     _name_groups(ax, gamma, x, mu, labels, name, n)
     label(ax, "overall mean μ", (len(n), mu), "prior", offset=(0, 9), ha="right")
-    first = {size: int(np.searchsorted(n[order], size)) for size in SIZES if size <= n.max()}
-    far = [size for size in first if all(abs(first[size] - first[other]) > 5 for other in first if other < size)]
-    ax.set_xticks([first[size] for size in far], [str(size) for size in far])
+    ticks = {}
+    for size in np.unique(n):
+        at = int(np.sum(n < size))
+        if at - max(ticks, default=-np.inf) >= 0.08 * len(n):  # room for a number
+            ticks[at] = str(size)
+    ax.set_xticks(list(ticks), ticks.values())
     ax.set_xlim(-1.5, len(n) + 0.5)
     x_title(ax, f"{SIZE}, nⱼ")
     ax.margins(y=0.1)

@@ -12,7 +12,7 @@ def group_estimates(ax, data, fit, *, outcome="y"):
     """Draw each group's own intercept and its estimate with a 95 % interval, one line a group, in the estimates' order.
 
     The figure is made as high as the groups need, up to forty; of more than these, twelve are named, evenly spread. A
-    name is followed by its number of observations, and shortened beyond twenty letters.
+    name is followed by its number of observations, and keeps its two ends beyond twenty letters.
 
     Parameters
     ----------
@@ -35,19 +35,23 @@ def group_estimates(ax, data, fit, *, outcome="y"):
     ax.hlines(row, alpha - 1.96 * sd, alpha + 1.96 * sd, color=COLOURS["posterior"], linewidth=1.6, zorder=2)
     ax.scatter(own, row, s=24, facecolor="white", edgecolor=COLOURS["data"], linewidth=1.2, zorder=3)
     ax.scatter(alpha, row, s=24, color=COLOURS["posterior"], zorder=4)
+    ax.set_title(" ", pad=42)  # room for three lines above the frame: inside it there is some on no side for sure
     for line, meaning, text in (
         (2, "data", "own intercept (open)"),
         (1, "posterior", "estimate, 95 % interval"),
         (0, "prior", "overall mean μ (dashed)"),
-    ):  # above the frame: inside it there is room on no side for sure
-        label(ax, text, (0.02, 1), meaning, offset=(0, 10 + 15 * line), xycoords="axes fraction", ha="left")
+    ):
+        at_left = {"xycoords": ("figure fraction", "axes fraction"), "in_layout": False}
+        label(ax, text, (0.01, 1), meaning, offset=(0, 10 + 15 * line), **at_left)
     named = row if 0.18 * len(row) <= MOST else np.linspace(0, len(row) - 1, 12).round().astype(int)
     ax.set_yticks(named, [_shortened(f"{fit.labels[order[k]]}", fit.n[order[k]]) for k in named])
     ax.tick_params(axis="y", length=0)
-    ax.set(ylim=(-0.8, len(row) - 0.2), xlabel=f"{outcome}, group intercepts")
+    ax.set_ylim(-0.8, len(row) - 0.2)
+    ax.set_xlabel(f"{outcome}, group intercepts", loc="right")
 
 
 def _shortened(name, n):
-    """Return a group's name, as much of it as leaves room for the picture, and its number of observations."""
+    """Return a group's name, without its middle if it leaves the picture no room, and its number of observations."""
     name = " ".join(name.split())
-    return f"{name if len(name) <= LONGEST else name[: LONGEST - 1] + '…'} ({n})"
+    half = LONGEST // 2
+    return f"{name if len(name) <= LONGEST else name[:half] + '…' + name[1 - half :]} ({n})"

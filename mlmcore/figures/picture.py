@@ -8,14 +8,12 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from .style import COLOURS, FONT_SIZE, NARROW, STYLE, WIDTH
+from .style import FONT_SIZE, GROUND, NARROW, STYLE, VARIABLES, WIDTH
 
 MIME = "image/svg+xml"
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 RC = {"svg.fonttype": "none", "svg.hashsalt": "book", "path.simplify": False}
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-GROUND = "#ffffff"
-VARIABLES = {colour: f"var(--{name}, {colour})" for name, colour in (COLOURS | {"ground": GROUND}).items()}
 HALO = f";paint-order:stroke;stroke:{VARIABLES[GROUND]};stroke-width:3;stroke-linejoin:round"
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -48,6 +46,11 @@ def canvas(height=4.2, rows=1, **subplots):
 class Picture(Figure):
     """A figure that a notebook shows as one SVG: drawn as wide as the page's column, and again for a phone."""
 
+    def draw(self, renderer):
+        for text in self.findobj(Text):
+            text.set_parse_math(False)  # a label is drawn as it is given, dollars and all
+        super().draw(renderer)
+
     def _ipython_display_(self):
         from IPython.display import display
 
@@ -56,8 +59,6 @@ class Picture(Figure):
 
 def svg(figure):
     """Return the figure as SVG; among its definitions is its drawing for narrow screens, which the book takes out."""
-    for text in figure.findobj(Text):
-        text.set_parse_math(False)  # a label is drawn as it is given, dollars and all
     _, height = figure.get_size_inches()
     figure.set_size_inches(NARROW, height)
     narrow = _drawn(figure, "n")
@@ -122,7 +123,7 @@ def _variable(colour):
 
 def _rounded(number):
     # 1e-6 is the last digit that matplotlib writes: what differs there on another machine must not tip a half
-    return f"{float(number[0]) + 3e-6:.2f}".rstrip("0").rstrip(".").replace("-0.00", "0")
+    return f"{float(number[0]) + 3e-6:z.2f}".rstrip("0").rstrip(".")
 
 
 def _with_index(symbol):
@@ -135,12 +136,23 @@ def _with_index(symbol):
 
 
 def _unwrap(element):
-    """Put the children of groups that say nothing in the groups' places; a label's halo goes to its text."""
+    """Say once what all children of a group share; put the children of a group that says nothing in its place."""
     for child in list(element):
         _unwrap(child)
-        if child.tag == f"{SVG}g" and set(child.attrib) <= {"style"}:
-            for grandchild in child:
-                style = grandchild.get("style", "") + child.get("style", "")
-                grandchild.attrib |= {"style": style.strip(";")} if style else {}
-            at = list(element).index(child)
-            element[at : at + 1] = list(child)
+        if child.tag == f"{SVG}g":
+            if HALO in child.attrib.values():
+                child[0].set("style", (child[0].get("style", "") + child.attrib.pop("style")).strip(";"))
+            for name in {"clip-path", "style"} - set(child.attrib) if len(child) > 1 else ():
+                _lift(child, name)
+            if not child.attrib:
+                at = list(element).index(child)
+                element[at : at + 1] = list(child)
+
+
+def _lift(group, name):
+    """Move an attribute from a group's children to the group, if all have it alike."""
+    values = {child.get(name) for child in group}
+    if len(values) == 1 and None not in values:
+        group.set(name, values.pop())
+        for child in group:
+            del child.attrib[name]

@@ -34,7 +34,7 @@ def intercepts_on_data(ax, gamma, alpha, mu, weight, *, at=None):
         predicted = mu + weight * (at - mu)
         ax.plot([at, at], [low, predicted], color=COLOURS["ink"], linewidth=1, linestyle=":", zorder=2)
         ax.plot([at], [predicted], "o", markersize=8, color=COLOURS["posterior"], zorder=4)
-    label(ax, "data: slope 1", (high, high), "data", offset=(6, -2))
+    label(ax, "data: slope 1", (high, high), "data", offset=(-8, 4), ha="right")
     label(ax, "prior: slope 0", (ends[0], mu), "prior", offset=(2, 11))
     at_right = (ends[1], mu + weight * (ends[1] - mu))
     label(ax, "both: slope wⱼ", at_right, "posterior", offset=(0, 16), ha="right", fontweight="bold")

@@ -10,6 +10,9 @@ import numpy as np
 from .words import LOG, SIZE, SIZES
 
 COLOURS = {"data": "#b84a00", "prior": "#0b66a8", "posterior": "#00735a", "ink": "#222222", "muted": "#6b6b6b"}
+GROUND = "#ffffff"  # what a figure is drawn on, and a label's halo
+# On a page each is a variable, so that the page's theme has the last word.
+VARIABLES = {colour: f"var(--{name}, {colour})" for name, colour in (COLOURS | {"ground": GROUND}).items()}
 LINES = {
     "data": {"color": COLOURS["data"], "linestyle": (0, (1.5, 1)), "linewidth": 2.2},
     "prior": {"color": COLOURS["prior"], "linestyle": (0, (5, 2)), "linewidth": 2.2},
@@ -21,7 +24,6 @@ WIDTH, NARROW, FONT_SIZE = 6.5, 3.6, 10.5
 LINE = 13  # from one line of text to the next, in points
 STYLE = {
     "figure.constrained_layout.use": True,
-    "text.parse_math": False,  # a label is drawn as it is given, dollars and all
     "font.size": FONT_SIZE,
     "axes.titlesize": FONT_SIZE,
     "axes.titlelocation": "left",
@@ -46,7 +48,7 @@ def label(ax, text, xy, meaning, offset=(0, 0), **text_options):
     for k, line in enumerate(lines):
         up = LINE * ((len(lines) - 1) / 2 - k)
         place = {"xytext": (offset[0], offset[1] + up), "textcoords": "offset points", "va": "center"}
-        ax.annotate(line, xy, color=COLOURS[meaning], gid="halo", parse_math=False, **place, **text_options)
+        ax.annotate(line, xy, color=COLOURS[meaning], gid="halo", **place, **text_options)
         text_options.pop("arrowprops", None)
 
 

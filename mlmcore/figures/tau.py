@@ -108,7 +108,7 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
         told = j in named
         colour, width, opacity = ("ink", 2, 1) if told else ("muted", 0.7, 0.6)
         ax.plot(taus, path, color=COLOURS[colour], linewidth=width, alpha=opacity, zorder=3 if told else 2)
-    _mark_fitted(ax, tau)
+    _mark_fitted(ax, tau, side=-1)
     fitted = partial_pool(gamma, n, mu, sigma=sigma, tau=tau).mean
     ax.scatter(np.full(len(gamma), tau), fitted, s=16, color=COLOURS["posterior"], zorder=4)
     ax.scatter(np.full(len(gamma), taus[-1]), gamma, s=12, color=COLOURS["data"], zorder=4, clip_on=False)
@@ -120,13 +120,15 @@ def paths_over_tau(ax, gamma, n, mu, taus, *, sigma, tau, labels, name=()):
         label(ax, labels[j], (at, height), "ink", offset=(-8, up * 10), ha="right")
     label(ax, "τ → 0: all at μ", (0.01, 0.97), "prior", xycoords="axes fraction", fontweight="bold")
     label(ax, "τ → ∞: no pooling", (0.99, 0.03), "data", xycoords="axes fraction", fontweight="bold", ha="right")
+    ax.margins(y=0.12)
     y_title(ax, INTERCEPT)
     _tau_axis(ax, taus)
 
 
-def _mark_fitted(ax, tau):
+def _mark_fitted(ax, tau, side=1):
     ax.axvline(tau, color=COLOURS["muted"], linewidth=1.2, zorder=1)
-    label(ax, "fitted τ", (tau, 0.03), "muted", xycoords=("data", "axes fraction"), offset=(6, 2))
+    beside = {"xycoords": ("data", "axes fraction"), "offset": (6 * side, 2), "ha": "left" if side > 0 else "right"}
+    label(ax, "fitted τ", (tau, 0.03), "muted", **beside)
 
 
 def _tau_axis(ax, taus):

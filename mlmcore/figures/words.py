@@ -4,7 +4,7 @@ INTERCEPT = "county intercept (log radon)"
 INTERCEPT_J = "county intercept αⱼ (log radon)"
 DATA, POSTERIOR, PRIOR = "own data", "weighted average", "overall mean"  # what each says the intercept is
 RATIO = "ratio of the scales, τ/σ"
-SIZE = "houses measured in the county"
+SIZE = "houses measured"
 SIZES = [1, 2, 5, 10, 20, 50, 100]  # the round numbers of a logarithmic axis of sizes
 LOG = "(log scale)"
 

@@ -1,6 +1,7 @@
 """A figure's SVG: the same every time, in the book's colours, for two widths, whatever its labels."""
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import matplotlib
@@ -54,3 +55,26 @@ def test_the_second_drawing_is_narrower_and_its_text_as_large():
     wide, narrow = ET.fromstring(svg(drawn())), ET.fromstring(svg(drawn())).find(".//{*}defs/{*}svg")
     assert float(wide.get("viewBox").split()[2]) == 468 and float(narrow.get("viewBox").split()[2]) == 259.2
     assert wide.get("font-size") == narrow.get("font-size") == "10.5"
+
+
+def contrast(colour, ground):
+    light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
+    return linear[0] * 0.2126 + linear[1] * 0.7152 + linear[2] * 0.0722
+
+
+@pytest.mark.parametrize("meaning", figures.COLOURS)
+def test_every_colour_can_be_read_as_text_on_white(meaning):
+    assert contrast(figures.COLOURS[meaning], "#ffffff") >= 4.5  # WCAG 2.1 AA
+
+
+def test_the_page_has_the_figures_colours_and_others_for_the_dark_theme_that_can_be_read_there():
+    css = (Path(__file__).parents[2] / "_static" / "book.css").read_text(encoding="utf-8")
+    themes = [line for line in css.splitlines() if "--posterior: #" in line]
+    light, dark = (dict(re.findall(r"--(\w+): (#\w{6});", theme)) for theme in themes)
+    assert light == figures.COLOURS and light.keys() == dark.keys()
+    assert all(contrast(colour, "#121212") >= 4.5 for colour in dark.values())  # on the theme's ground

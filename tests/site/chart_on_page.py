@@ -51,7 +51,7 @@ class Chart:
             """(place) => {
               const frame = place.querySelector("svg").getBoundingClientRect();
               const boxes = [...place.querySelectorAll("svg text")]
-                .filter((text) => text.getAttribute("stroke") !== "white" && text.textContent.trim())
+                .filter((text) => !text.getAttribute("stroke")?.includes("--ground") && text.textContent.trim())
                 .map((text) => [text.textContent, text.getBoundingClientRect()]);
               const apart = (a, b) =>
                 a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;

@@ -201,7 +201,7 @@ def test_a_chart_follows_the_theme_as_the_pictures_do(chart):
     shown = chart("08-tau", "fig-slider")
     looks = {}
     in_picture = shown.page.locator("#fig-paths svg.wide [style*='fill:var(--posterior']").first
-    in_chart = shown.place.locator("svg [fill='#00735a']").first
+    in_chart = shown.place.locator("svg [fill*='--posterior']").first
     for theme in ("light", "dark"):
         shown.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         looks[theme] = in_chart.evaluate("mark => getComputedStyle(mark).fill")

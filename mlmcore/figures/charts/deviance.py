@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 
 from ...variance import profiled_deviance
-from ..style import COLOURS
+from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, remarked
 from .display import Chart, constants, rounded, with_halo
 
@@ -118,7 +118,7 @@ def _deviance(summary, fits, end):
     y = alt.Y("rise:Q", title=["deviance", "above its minimum"]).axis(tickCount=5)
     y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), range=[ABOVE, 0], nice=False)
     here = _shared().transform_calculate(at="ratio", rise="datum.deviance - lowest")
-    dot = here.mark_circle(color=COLOURS["posterior"], stroke="white", strokeWidth=1.5, size=240, opacity=1)
+    dot = here.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
     return alt.layer(
         *(layer for name in fits for layer in _curve(name, ratios, curves)),
         dot.encode(x, y).properties(name="here_0"),
@@ -165,7 +165,7 @@ def _estimates(gamma, n):
     y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6, orient="left")
     y = y.scale(domain=reach, range=[alt.expr("height"), BELOW], nice=False, zero=False)
     groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
-    own = groups.mark_point(color=COLOURS["data"], fill="white", size=20, strokeWidth=1.2, opacity=1)
+    own = groups.mark_point(color=COLOURS["data"], fill=GROUND, size=20, strokeWidth=1.2, opacity=1)
     posterior = groups.mark_circle(color=COLOURS["posterior"], size=36, opacity=1)
     return alt.layer(
         mean.mark_rule(color=COLOURS["prior"], strokeWidth=2.2, strokeDash=[8, 3]),

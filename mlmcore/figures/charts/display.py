@@ -9,14 +9,14 @@ import matplotlib
 import vl_convert
 from PIL import Image
 
-from ..style import COLOURS
+from ..style import COLOURS, GROUND
 
 # JupyterLab 4 draws this version. The charts keep to what versions 5 and 6 have in common.
 MIME = "application/vnd.vegalite.v5+json"
 WIDTH = 616  # pixels, as the pictures of `canvas`
 FONT_SIZE = 18
 CONFIG = {
-    "background": "white",
+    "background": GROUND,
     "font": "DejaVu Sans, Verdana, sans-serif",
     "autosize": {"type": "fit", "contains": "padding"},  # the chart is as large as its picture
     "padding": 4,
@@ -99,10 +99,10 @@ def constants(**values):
 
 
 def with_halo(chart, meaning, *, name=None, **text):
-    """Return two layers: a label in the colour of its meaning, and under it the white that parts it from the lines."""
+    """Return two layers: a label in the colour of its meaning, and under it the ground that parts it from the lines."""
     text = {"baseline": "middle", **text}
     named = {"name": name} if name else {}
     return (
-        chart.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **text),
+        chart.mark_text(stroke=GROUND, strokeWidth=4, strokeJoin="round", **text),
         chart.mark_text(color=COLOURS[meaning], **text).properties(**named),
     )

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from ..style import COLOURS
+from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, houses_in_vega, weight_in_vega
 from .display import Chart, constants, rounded, with_halo
 
@@ -42,7 +42,7 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
         groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.7, opacity=0.5).encode(**track),
         groups.mark_circle(color=COLOURS["data"], size=16, opacity=1).encode(x="start:Q", y="gamma:Q"),
         groups.transform_filter(chosen).mark_rule(strokeWidth=1.8, **ink).encode(**track),
-        groups.mark_circle(color=COLOURS["posterior"], stroke="white", strokeWidth=0.9, opacity=1)
+        groups.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=0.9, opacity=1)
         .encode(**dot)
         .properties(name="estimates")
         .add_params(chosen),
