@@ -142,7 +142,7 @@ def _unwrap(element):
         if child.tag == f"{SVG}g":
             if HALO in child.attrib.values():
                 child[0].set("style", (child[0].get("style", "") + child.attrib.pop("style")).strip(";"))
-            for name in {"clip-path", "style"} - set(child.attrib) if len(child) > 1 else ():
+            for name in ("clip-path", "style"):
                 _lift(child, name)
             if not child.attrib:
                 at = list(element).index(child)
@@ -152,7 +152,7 @@ def _unwrap(element):
 def _lift(group, name):
     """Move an attribute from a group's children to the group, if all have it alike."""
     values = {child.get(name) for child in group}
-    if len(values) == 1 and None not in values:
+    if len(group) > 1 and len(values) == 1 and None not in values and name not in group.attrib:
         group.set(name, values.pop())
         for child in group:
             del child.attrib[name]

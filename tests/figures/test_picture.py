@@ -1,6 +1,9 @@
 """A figure's SVG: the same every time, in the book's colours, for two widths, whatever its labels."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -24,6 +27,7 @@ def close_figures():
 def drawn(scale=1.0):
     ax = figures.canvas(height=3)
     ax.plot([1, 2, 3], [1, 1.7 * scale, 3], "o-", color=figures.COLOURS["data"])
+    ax.vlines([1, 2, 3], 1, 2, color=figures.COLOURS["muted"])
     label(ax, "αⱼ and α̂ⱼ\nsecond line", (2, 2), "prior")
     return ax.figure
 
@@ -31,6 +35,18 @@ def drawn(scale=1.0):
 def test_a_picture_is_the_same_every_time_and_another_when_its_data_change_by_one_per_cent():
     assert svg(drawn()) == svg(drawn())
     assert svg(drawn()) != svg(drawn(1.01))
+
+
+def test_another_process_draws_the_same_picture():
+    pictures = {draw_elsewhere(seed) for seed in "12"}
+    assert len(pictures) == 1
+
+
+def draw_elsewhere(seed):
+    command = "from test_picture import drawn, svg; print(svg(drawn()))"
+    options = {"capture_output": True, "text": True, "cwd": Path(__file__).parent}
+    surroundings = os.environ | {"PYTHONHASHSEED": seed}
+    return subprocess.run([sys.executable, "-c", command], check=True, env=surroundings, **options).stdout
 
 
 def test_a_difference_in_a_processors_last_bits_does_not_reach_the_picture():
