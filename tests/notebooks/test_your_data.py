@@ -15,7 +15,7 @@ from mlmcore import GroupedData, fit
 from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-(VISIBLE,) = [cell.source for cell in Book(ROOT).page("your-data").code_cells if not cell.tags]
+VISIBLE = "\n".join(cell.source for cell in Book(ROOT).page("your-data").code_cells if not cell.tags)
 
 
 @pytest.fixture(autouse=True)
