@@ -1,33 +1,37 @@
 """What the symbols of this book mean, by roads that its chapters do not take; `pages` holds the exceptions of each."""
 
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from runpy import run_path
 from types import SimpleNamespace
 
 import texproof
-from texproof import Book, Checker, Claim, displayed
+from texproof import Book, Checker, Claim, Vocabulary, displayed
 
-from . import formulas
-from .vocabulary import VOCABULARY
+from .names import NAMES
 from .world import random_world
 
-ROOT = Path(__file__).parent.parent
-BOOK = Book(ROOT)
+VOCABULARY = Vocabulary(
+    functions=(
+        *("p", "f", "g", "q", "R", "E", r"c(\lambda)", r"d(\lambda)", "f_{2}", "L_{+}", "P_{+}"),
+        *(r"\det", r"\mathrm{Cov}", r"\mathrm{Var}", r"\mathrm{sd}"),
+    ),
+    indices={"i": "N", "j": "J", "k": "J"},
+    parents={"i": "j"},
+    swaps=((r"\sigma", r"\tau"), (r"\mu", r"\gamma_j")),
+    omitted=("n_j",),
+)
+BOOK = Book(Path(__file__).parent.parent)
 EQUATIONS = [equation for page in BOOK.pages for equation in displayed(page)]
 CHECKER = Checker(VOCABULARY, random_world, EQUATIONS)
 
 
 @cache
 def exceptions(page):
-    """Return what a page alone says: its names, claims, survivors, and the other sides of its formulas."""
+    """Return what a page alone says: its names, what its equations claim, and why a misprint of one is still true."""
     path = Path(__file__).parent / "pages" / f"{page}.py"
     found = SimpleNamespace(NAMES={}, CLAIMS={}, SURVIVORS={})
-    if path.exists():
-        spec = spec_from_file_location(f"{__name__}.pages.{page}", path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        found.__dict__.update(vars(module))
+    found.__dict__.update(run_path(str(path)) if path.exists() else {})
     found.claim = Claim(names=found.NAMES)
     return found
 
@@ -42,13 +46,8 @@ def claim_of(equation):
 def formulas_of(page):
     """Return the formulas in a page's lines of text, each with what it claims."""
     here = exceptions(page.name)
-
-    @cache
-    def other_side(name):
-        found = getattr(here, name, None) or getattr(formulas, name, None)
-        return found if isinstance(found, Claim) or found is None else Claim(names=here.NAMES, equals=found)
-
-    return texproof.formulas(page, EQUATIONS, here.claim, other_side)
+    sides = {name: Claim(names=here.NAMES, equals=meaning) for name, meaning in (NAMES | here.NAMES).items()}
+    return texproof.formulas(page, EQUATIONS, here.claim, (sides | here.CLAIMS).get)
 
 
 def claims_of(page):

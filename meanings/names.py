@@ -3,14 +3,18 @@ r"""What each printed name stands for in a world: from `mlmcore`, from plain mea
 A name is written as on the page, without an index i, j, k or j[i] of its own.
 """
 
+from functools import partial
+
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import multivariate_normal, norm
 
 import mlmcore as mlm
-from texproof import derivative
+from texproof.world import derivative
 
 from . import normal
 from .normal import alpha_given, gamma_of, gradient, marginal, normal_of, the_alpha, the_y, variance
+
+TINY, HUGE = 1e-8, 1e8  # where limits are evaluated: their error is of this order, times the square of a ratio
 
 
 def scatter_within(w):
@@ -48,8 +52,33 @@ def precision_of_gamma(w):
     return w.sigma**2 / variance(w, gamma_of(w))
 
 
+def one_county(w):
+    """For each group: the log-density of its alpha_j, less what it would be with alpha_j = mu."""
+    return norm.logpdf(w.alpha, w.mu, w.tau) - norm.logpdf(0, 0, w.tau)
+
+
+def spread(w):
+    """The log-prior less its largest value, that of groups all at mu."""
+    return normal.log_prior(w) - normal.log_prior(w, np.full(len(w.alpha), w.mu))
+
+
+def squared_ratio(w):
+    """The lambda whose deviance, by mlmcore, is that of the data's normal density at this ratio of the scales."""
+    ratio, best = w.tau / w.sigma, normal.best_sigma(w)
+    deviance = -2 * normal.log_evidence(w.at(sigma=best, tau=ratio * best), w.reml)
+    found = mlm.profiled_deviance(ratio, w.summary, reml=w.reml)
+    return ratio**2 if np.isclose(found, deviance, rtol=1e-9) else np.nan
+
+
+def imagined(w):
+    """Imagined observations at mu: as many as make their share of the estimate equal to 1 - w_j."""
+    weight = mlm.pooling_weight(1, **w.scales)
+    return (1 - weight) / weight
+
+
 NAMES = {
     # data and parameters
+    "j[i]": lambda w: w.data.group,
     "y": lambda w: w.data.y,
     "x": lambda w: w.data.x[:, 0],
     "n": sizes,
@@ -83,11 +112,11 @@ NAMES = {
     r"p(D \mid \Theta, \Pi)": lambda w: np.exp(normal.log_likelihood(w)),
     r"p(\Theta \mid \Pi)": lambda w: np.exp(normal.log_prior(w)),
     r"p(D \mid \Pi)": lambda w: np.exp(normal.log_evidence(w)),
-    r"p(\Theta \mid D, \Pi)": lambda w: normal.posterior_of_theta(w).pdf(np.hstack(w.theta)),
+    r"p(\Theta \mid D, \Pi)": lambda w: multivariate_normal(*normal.posterior(w)).pdf(np.hstack(w.theta)),
     r"p(\gamma \mid \mu, \sigma, \tau)": normal.density_of_gamma,
     r"f(\Theta)": lambda w: mlm.log_posterior(w.theta, w.data, **w.scales),
     r"f(\hat\Theta)": lambda w: mlm.log_posterior(w.mode, w.data, **w.scales),
-    r"\det(-H)": lambda w: np.linalg.det(normal.joint_precision(w)),
+    r"\det(-H)": lambda w: 1 / np.linalg.det(normal.posterior(w)[1]),
     # derivatives
     r"\frac{\partial f}{\partial \alpha_j}": lambda w: gradient(w).alpha,
     r"\frac{\partial f}{\partial \beta}": lambda w: gradient(w).beta[0],
@@ -111,13 +140,25 @@ NAMES = {
     r"\hat\sigma": normal.best_sigma,
     r"c(\lambda)": reml_term,
     r"d(\lambda)": lambda w: mlm.profiled_deviance(w.tau / w.sigma, w.summary, reml=w.reml),
-}
-
-DISTRIBUTIONS = {
+    # normal distributions: mean and variance
     r"y_i": lambda w: normal_of(lambda y: normal.log_likelihood(w.with_y(y)), w.data.y),
     r"\alpha_j": normal.of_alpha,
     r"\gamma_j": lambda w: marginal(w, gamma_of(w)),
     r"\gamma_j \mid \alpha_j": lambda w: marginal(w, gamma_of(w), given_alpha=True),
     r"\alpha_j \mid \gamma_j": lambda w: alpha_given(w, gamma_of(w)),
     r"\alpha_j \mid y, \beta, \mu, \sigma, \tau": lambda w: alpha_given(w, the_y),
+    # limits, and what is integrated
+    r"\lim_{\tau \to 0}": lambda w: w.at(tau=TINY),
+    r"\lim_{\tau \to \infty}": lambda w: w.at(tau=HUGE),
+    r"\lim_{n_j \to 0}": lambda w: w.at(sizes=np.zeros(len(w.alpha))),
+    r"\lim_{n_j \to \infty}": lambda w: w.at(sizes=np.full(len(w.alpha), 1e15)),
+    r"\int d\Theta": lambda w: partial(normal.integral_over_theta, w),
+    # the other side of formulas in lines of text that state one, by the name in their record
+    "precision_of_alpha": lambda w: 1 / normal.of_alpha(w)[1][0],
+    "precision_of_gamma_given_alpha": lambda w: 1 / variance(w, gamma_of(w), given_alpha=True),
+    "sd_of_gamma_given_alpha": lambda w: np.sqrt(variance(w, gamma_of(w), given_alpha=True)),
+    "precision_in_units_of_sigma": precision_of_gamma,
+    "one_county": one_county,
+    "spread": spread,
+    "squared_ratio": squared_ratio,
 }

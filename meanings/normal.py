@@ -5,7 +5,7 @@ from scipy.optimize import brentq
 from scipy.stats import multivariate_normal
 
 import mlmcore as mlm
-from texproof import derivative
+from texproof.world import derivative
 
 
 def log_likelihood(w, alpha=None):
@@ -14,6 +14,12 @@ def log_likelihood(w, alpha=None):
 
 def log_prior(w, alpha=None):
     return mlm.log_prior(w.alpha if alpha is None else alpha, w.mu, tau=w.tau)
+
+
+def fall_of_prior(w, factor):
+    """Return how much lower the log-prior of equal groups is if tau is multiplied."""
+    equal = w.at(alpha=np.full(len(w.alpha), w.mu))
+    return log_prior(equal) - log_prior(equal.at(tau=factor * w.tau))
 
 
 def gradient(w):
@@ -105,14 +111,9 @@ def design(w):
     return np.column_stack((w.data.x, np.ones(len(w.data.y))))  # the columns of beta and mu
 
 
-def covariance_of_y(w):
-    same_group = np.equal.outer(w.data.group, w.data.group)
-    return w.sigma**2 * np.eye(len(same_group)) + w.tau**2 * same_group
-
-
 def whitened(w):
     """Return the root of the inverse covariance of y, times the design and y: least squares then needs no weights."""
-    root = np.linalg.inv(np.linalg.cholesky(covariance_of_y(w)))
+    root = np.linalg.inv(np.linalg.cholesky(moments(w, the_y)[1]))
     return root @ design(w), root @ w.data.y
 
 
@@ -121,8 +122,8 @@ def log_evidence(w, reml=True):
     X, y = whitened(w)
     best, squares, *_ = np.linalg.lstsq(X, y, rcond=None)
     if not reml:
-        return multivariate_normal(design(w) @ best, covariance_of_y(w)).logpdf(w.data.y)
-    log_det = np.linalg.slogdet(covariance_of_y(w))[1] + np.linalg.slogdet(X.T @ X)[1]
+        return multivariate_normal(design(w) @ best, moments(w, the_y)[1]).logpdf(w.data.y)
+    log_det = np.linalg.slogdet(moments(w, the_y)[1])[1] + np.linalg.slogdet(X.T @ X)[1]
     return -((len(y) - X.shape[1]) * np.log(2 * np.pi) + log_det + squares[0]) / 2
 
 
@@ -142,16 +143,13 @@ def best_sigma(w):
     return root_of_slope(lambda s: log_evidence(w.at(sigma=s, tau=ratio * s), w.reml), w.sigma / 50, w.sigma * 50)
 
 
-def joint_precision(w, new_group=False):
-    """Return minus the second derivatives of the log-posterior in (alpha, beta, mu), maybe with a new group's alpha."""
+def posterior(w, new_group=False):
+    """Return mean and covariance of (alpha, beta, mu) given the data, and maybe a new group's alpha."""
     J, N = len(w.alpha) + new_group, len(w.data.y)
     house = np.column_stack((np.equal.outer(w.data.group, np.arange(J)), w.data.x, np.zeros(N)))
     county = np.column_stack((np.eye(J), np.zeros(J), -np.ones(J)))
-    return house.T @ house / w.sigma**2 + county.T @ county / w.tau**2
-
-
-def posterior_of_theta(w):
-    return multivariate_normal(np.hstack(w.mode), np.linalg.inv(joint_precision(w)))
+    covariance = np.linalg.inv(house.T @ house / w.sigma**2 + county.T @ county / w.tau**2)
+    return covariance @ house.T @ w.data.y / w.sigma**2, covariance
 
 
 def integral_over_theta(w, integrand):
@@ -159,7 +157,7 @@ def integral_over_theta(w, integrand):
 
     For any other function the ratios at five draws differ, and the answer is not a number.
     """
-    J, posterior = len(w.alpha), posterior_of_theta(w)
-    draws = posterior.rvs(5, random_state=np.random.default_rng(1))
-    ratios = [integrand(w.at(alpha=d[:J], beta=d[J], mu=d[J + 1])) / posterior.pdf(d) for d in draws]
+    J, normal = len(w.alpha), multivariate_normal(*posterior(w))
+    draws = normal.rvs(5, random_state=np.random.default_rng(1))
+    ratios = [integrand(w.at(alpha=d[:J], beta=d[J], mu=d[J + 1])) / normal.pdf(d) for d in draws]
     return ratios[0] if np.allclose(ratios, ratios[0], rtol=1e-9) else np.nan

@@ -9,11 +9,9 @@ import numpy as np
 import mlmcore as mlm
 import texproof
 
-from .names import DISTRIBUTIONS, NAMES
-from .normal import integral_over_theta
+from .names import NAMES
 
 SIZES = ([1, 2, 4], [3, 1, 5, 2])
-TINY, HUGE = 1e-8, 1e8  # where limits are evaluated: their error is of this order, times the square of a ratio
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +31,6 @@ class World(texproof.World):
     sizes: np.ndarray | None = None
 
     meanings: ClassVar[dict] = NAMES
-    distributions: ClassVar[dict] = DISTRIBUTIONS
 
     @cached_property
     def summary(self):
@@ -72,22 +69,6 @@ class World(texproof.World):
         """Return the same world with other outcomes."""
         return self.at(data=mlm.GroupedData.from_arrays(y, self.data.group, self.data.x))
 
-    def count(self, letter):
-        return len(self.data.y) if letter == "i" else len(self.alpha)
-
-    def parent(self, letter):
-        return self.data.group
-
-    def near(self, name, target):
-        if name == r"\tau":
-            return self.at(tau={"0": TINY, r"\infty": HUGE}[target])
-        if name == "n_j":
-            return self.at(sizes=np.full(len(self.alpha), {"0": 0, r"\infty": 10**15}[target]))
-        return super().near(name, target)
-
-    def integral(self, variable, integrand):
-        return integral_over_theta(self, integrand) if variable == r"\Theta" else super().integral(variable, integrand)
-
 
 def random_world(seed, sizes=None):
     """Draw a world. Even seeds have sigma < tau and speak of ML, odd ones sigma > tau and REML."""
@@ -113,7 +94,3 @@ def collapsed(w):
 def balanced(w):
     """Groups of equal size without predictor; in the two worlds another number of groups and another size."""
     return random_world(100 + int(w.reml), [4] * 5 if w.reml else [3] * 7).at(beta=0.0)
-
-
-def restricted(w):
-    return w.at(reml=True)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
 
 import numpy as np
 
-from .evaluate import Evaluator, pick
+from .evaluate import Evaluator
 from .mutations import mutations
-from .reader import CannotRead, Reader
+from .reader import PARTIAL, CannotRead, Reader, Relation
 from .world import derivative
 
 SEEDS = (1, 2)
@@ -24,34 +24,19 @@ class Unreadable(Wrong):
     """A printed equation cannot be read, or speaks of something that the book does not have."""
 
 
-class Unsolved(NamedTuple):
-    """What an equation's left side is before the solution is put in: at other values of some names."""
-
-    names: dict
-    left: Callable
-
-
 @dataclass(frozen=True, eq=False)
 class Claim:
     """What an equation is compared with beyond its own sides; most need nothing.
 
     `world` changes the random world first; `names` maps names that this equation alone uses, or uses in another sense,
-    to functions of the world. An equation "... = 0" holds with any factor in front, so it also says what its left side
-    is while `unsolved`. A formula with one side says what that side `equals`.
+    to functions of the world. A formula with one side says what that side `equals`, a function of the world. And since
+    an equation "... = 0" holds with any factor in front, it claims something of its left side while `unsolved`, too.
     """
 
     world: Callable = lambda world: world
     names: dict = field(default_factory=dict)
-    unsolved: Unsolved | None = None
     equals: Callable | None = None
-
-
-class Tally(NamedTuple):
-    """What became of an equation's mutations: how many were tried, which cannot be read, and which pass the check."""
-
-    tried: int
-    unreadable: int
-    survivors: list
+    unsolved: "Claim | None" = None
 
 
 class Checker:
@@ -70,87 +55,122 @@ class Checker:
             with np.errstate(all="ignore"):  # a wrong equation may divide by zero; what comes of it equals nothing
                 for seed in SEEDS:
                     self.holds_in(self.world_of(claim, seed), relation, claim)
+                    if claim.unsolved:
+                        there = self.world_of(claim.unsolved, seed)
+                        self.holds_in(there, Relation(relation.sides[:1]), claim.unsolved)
         except (CannotRead, Wrong) as problem:
             wrong = Unreadable if isinstance(problem, CannotRead) else Wrong
             raise wrong(f"{equation}: {problem}") from None
 
-    def mutate(self, equation, claim):
-        """Try every mutation of an equation that holds."""
+    def survivors(self, equation, claim):
+        """Return the mutations of an equation that pass its check, as it does itself."""
         self.check(equation, claim)  # or whatever is wrong with the check would count as a find
-        tried, unreadable, survivors = mutations(equation.latex, self.reader), 0, []
-        for mutation in tried:
-            try:
-                self.check(equation._replace(latex=mutation.latex), claim)
-            except Wrong as wrong:
-                unreadable += isinstance(wrong, Unreadable)
-            else:
-                survivors.append(mutation)
-        return Tally(len(tried), unreadable, survivors)
+        return [
+            mutation
+            for mutation in mutations(equation.latex, self.reader)
+            if self.holds(equation._replace(latex=mutation.latex), claim)
+        ]
+
+    def holds(self, equation, claim):
+        """Tell whether an equation can be read and is right."""
+        try:
+            self.check(equation, claim)
+        except Wrong:
+            return False
+        return True
 
     def _world_of(self, claim, seed):
         world = claim.world(self.random_world(seed))
         return world.saying({name: function(world) for name, function in claim.names.items()})
 
     def holds_in(self, world, relation, claim):
+        """Raise `Wrong` unless the sides are equal in a world, to each other and to what they are compared with."""
+        at = self.evaluator.places(relation, world)
+        places = next(iter(at.values()), None)
         tolerance = 1e-6 if any(side.limit for side in relation.sides) else 1e-9
-        for at in self.evaluator.places(relation, world):
-            compared = self.pairs(world, relation, claim, at)
-            if not compared:
-                raise Wrong("it states nothing: one side, and nothing to compare it with")
-            for one, other in compared:
-                if not np.isclose(one, other, rtol=tolerance, atol=0 if one and other else 1e-12):
-                    where = " and ".join(f"{index} = {place + 1}" for index, place in sorted(at.items()))
-                    raise Wrong(f"{one:.6g} is not {other:.6g}" + (f" at {where}" if where else ""))
+        if not (pairs := self.pairs(world, relation, claim, at)):
+            raise Wrong("it states nothing: one side, and nothing to compare it with")
+        for pair in pairs:
+            if places is None and any(map(np.ndim, pair)):
+                raise CannotRead("it names nothing by an index, but what it says differs from one to the next")
+            one, other = np.broadcast_arrays(*pair, np.zeros(np.shape(places)))[:2]
+            absolute = np.where((one == 0) | (other == 0), 1e-12, 0)
+            if (wrong := ~np.isclose(one, other, rtol=tolerance, atol=absolute)).any():
+                where = np.argmax(wrong)
+                indices = " and ".join(f"{letter} = {number[where] + 1}" for letter, number in sorted(at.items()))
+                said = f"{one.flat[where]:.6g} is not {other.flat[where]:.6g}"
+                raise Wrong(f"{said} at {indices}" if indices else said)
 
     def pairs(self, world, relation, claim, at):
-        """Return the pairs of numbers that must be equal."""
-        evaluate = self.evaluator.evaluate
+        """Return the pairs of numbers, or of arrays over the places, that must be equal."""
         if relation.subject:
-            known = world.distribution(relation.subject)
-            return [(pick(k, at), evaluate(side, world, at)) for k, side in zip(known, relation.sides, strict=True)]
+            known = world.look_up(relation.subject)
+            if not isinstance(known, tuple):
+                raise CannotRead(f"{relation.subject} has no distribution")
+            return [(k, self.evaluator.evaluate(s, world, at)) for k, s in zip(known, relation.sides, strict=True)]
         values = [value for side in relation.sides for value in self.values(side, world, at)]
         if claim.equals:
-            values.append(pick(claim.equals(world), at))
-        found = [(values[0], other) for other in values[1:]]
-        if claim.unsolved:
-            there = world.saying({name: function(world) for name, function in claim.unsolved.names.items()})
-            found.append((pick(claim.unsolved.left(world), at), evaluate(relation.sides[0], there, at)))
-        return found
+            values.append(claim.equals(world))
+        return [(values[0], other) for other in values[1:]]
 
     def values(self, side, world, at):
         """Yield what a side comes to: a partial derivative by what the world knows, and by what the page derives."""
-        order, name, variable = side.partial or (None, None, None)
-        function = self.defined.get(name) if side.name not in world.own else None
+        partial = re.fullmatch(PARTIAL, side.text)
+        function = self.defined.get(partial["of"]) if partial and side.text not in world.own else None
         if function:
-            yield self.printed_derivative(function, order, variable, world, at)
-        if not function or side.name in world.meanings:
+            yield self.printed_derivative(function, 2 if partial["order"] else 1, partial["by"], world, at)
+        if not function or side.text in world.meanings:
             yield self.evaluator.evaluate(side, world, at)
 
     @cached_property
     def defined(self):
-        """The functions that the book defines: the first displayed equation with its name alone on the left."""
+        """The functions that the book defines: the first displayed equation with each alone on its left."""
         found = {}
         for equation in self.displayed:
-            try:
+            with suppress(CannotRead):  # its own check says so
                 relation = self.reader.read(equation.latex)
-            except CannotRead:  # its own check says so
-                continue
-            left, *right = relation.sides
-            if left.name and right and not relation.subject:
-                found.setdefault(re.sub(r"\(.*\)$", "", left.name), right[0])
+                if len(relation.sides) > 1 and not relation.subject:
+                    left, right, *_ = relation.sides
+                    found.setdefault(re.sub(r"\(.*\)$", "", left.text), right)
         return found
 
     def printed_derivative(self, function, order, variable, world, at):
         """Differentiate a function that another printed equation defines."""
-        index = self.reader.index.search(variable)
-        name, letter = (variable[: index.start()], index[2]) if index else (variable, None)
+        name, _, letter = self.reader.parted(variable)
         here = world.look_up(name)
-        if bool(np.ndim(here)) != bool(index) or (index and letter not in at):
+        if bool(np.ndim(here)) != bool(letter) or (letter and letter not in at):
             raise CannotRead(f"it differentiates with respect to {variable}")
 
-        def moved(there):
-            if index:
-                there = np.where(np.arange(len(here)) == at[letter], there, here)
-            return self.evaluator.value(function, world.saying({name: there}), at)
+        def along(direction):
+            def moved(step):
+                return self.evaluator.value(function, world.saying({name: here + step * direction}), at)
 
-        return derivative(moved, here[at[letter]] if index else here, order)
+            return derivative(moved, 0.0, order)
+
+        if not letter:
+            return along(1.0)
+        slopes = np.array([np.broadcast_to(along(unit), len(at[letter])) for unit in np.eye(len(here))])
+        return slopes[at[letter], np.arange(len(at[letter]))]
+
+
+def report(checker, claims, reason=lambda equation, mutation: None):
+    """Check equations and try all their mutations; return the lines of a report, and how many faults it has.
+
+    claims : pairs of an `Equation` and its `Claim`
+    reason : function (equation, mutation) -> why the mutation leaves its equation true, or None
+    """
+    lines, tried, passed, faults = [], 0, 0, 0
+    for equation, claim in claims:
+        try:
+            survivors = checker.survivors(equation, claim)
+        except Wrong as wrong:
+            lines.append(f"WRONG {wrong}")
+            faults += 1
+            continue
+        tried, passed = tried + len(mutations(equation.latex, checker.reader)), passed + len(survivors)
+        for mutation in survivors:
+            why = reason(equation, mutation)
+            faults += why is None
+            lines.append(f"{equation}: {mutation.change} ({mutation.place}) passes: {why or mutation.latex}")
+    lines += [f"{tried - passed} of {tried} misprints are found out ({1 - passed / tried:.1%})"] if tried else []
+    return lines, faults

@@ -8,11 +8,13 @@ says is not changed: names keep their spelling as keys, and a world says what th
 
 import re
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 from unittest.mock import patch
 
+import numpy as np
 import sympy
 from antlr4.atn.PredictionMode import PredictionMode
 from sympy.parsing.latex import LaTeXParsingError, parse_latex
@@ -27,8 +29,14 @@ LETTER = (
 )
 SUBSCRIPT = r"(?:_(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+|[A-Za-z0-9]))?"
 BRACKETS = r" ?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
-PARTIAL = re.compile(r"\\frac\{\\partial(\^2)? ?([^{}]*(?:\{[^{}]*\})?)\}\{\\partial (?(1)([^{}]*?)\^2|([^^{}]*))\}")
+PARTIAL = (
+    r"\\frac\{\\partial(?P<order>\^2)? ?(?P<of>[^{}]*(?:\{[^{}]*\})?)\}"
+    r"\{\\partial (?P<by>[^{}^]*(?:\{[^{}]*\})?)(?(order)\^2)\}"
+)
 ORDINARY = r"\\frac\{d(?:\^2)?[^{}]*\}\{d ?(?:[a-z]|\\[a-z]+)(?:\^2)?\}"
+OPERATOR = re.compile(r"(\\lim_\{[^{}]*\})?(\\int(?![a-z]))?(.*?)(?(2) ?(d(?:\\[a-zA-Z]+|[a-zA-Z])))")
+SLASH = re.compile(r"/ *(?:a_\{\d+\}|\d+|\([^()]*\)) *(?:\^\d+ *)?(?:a_|\(|\\(?:cdot|frac|sum|log|exp|sqrt))")
+NUMPY = [{"log": lambda x, base=np.e: np.log(x) / np.log(base)}, "numpy"]
 LAYOUT = [
     (r"\\begin\{aligned\}|\\end\{aligned\}|\\\\|\{\} ?&|&|\\left(?![a-z])|\\right(?![a-z])", " "),
     (r"\\[,;! ]|\\quad(?![a-z])|~", " "),
@@ -44,26 +52,17 @@ class CannotRead(ValueError):
 
 
 class Side(NamedTuple):
-    """One side of an equation: a sympy expression, and the printed name behind each of its symbols.
+    """One side of an equation: its text, and the function of its names' values, and of the indices, that it is.
 
-    `limit` is (name, target) for a side that begins with a limit, `over` the variable of a side that is an integral.
+    `letters` are the indices that no sum binds. A limit that it begins with, or an integral, has a name, too.
     """
 
-    expression: sympy.Basic
-    names: dict
-    limit: tuple | None = None
-    over: str | None = None
-
-    @property
-    def name(self):
-        """The one name that this side consists of, or an empty string."""
-        return self.names[self.expression.name] if isinstance(self.expression, sympy.Symbol) else ""
-
-    @property
-    def partial(self):
-        """Of a partial derivative its order, what it differentiates, and the variable; None for any other side."""
-        found = PARTIAL.fullmatch(self.name)
-        return found and (2 if found[1] else 1, found[2], found[3] or found[4])
+    text: str
+    names: list
+    letters: set
+    function: Callable
+    limit: str | None
+    integral: str | None
 
 
 class Relation(NamedTuple):
@@ -85,75 +84,79 @@ class Reader:
 
     def __init__(self, vocabulary):
         self.vocabulary = vocabulary
-        letters = "".join(vocabulary.indices) or "(?!)"
-        heads = [re.escape(name) if name.endswith(")") else one(name) + BRACKETS for name in vocabulary.functions]
-        self.function = "|".join([*heads, "(?!)"])
-        self.derivative = rf"{PARTIAL_NAME}|{ORDINARY}(?:{self.function})?"
-        member = "|".join(rf"{child} \\in {parent}" for child, parent in vocabulary.parents.items()) or "(?!)"
-        self.sum = (
-            rf"\\sum_(?:\{{(?P<from>[{letters}])=1\}}\^\{{?(?P<upto>[A-Z])\}}?|\{{(?P<member>{member})\}}"
-            rf"|(?P<over>[{letters}]))"
+        letter = any_of(vocabulary.indices)
+        self.function = any_of(
+            rf"(?:\b|(?=\\)){re.escape(name)}{'' if name.endswith(')') else BRACKETS}" for name in vocabulary.functions
         )
-        owners = "|".join(rf"{parent}\[{child}\]" for child, parent in vocabulary.parents.items()) or "(?!)"
-        self.index = re.compile(rf"_(?:\{{({owners})\}}|([{letters}]))$")
-        self.inner_index = re.compile(rf"_(?:\{{({owners})\}}|([{letters}])(?![a-zA-Z]))")
-        self.token = re.compile(
-            rf"(?P<sum>{self.sum})|(?P<name>{self.derivative}|{self.function}|{LETTER}{SUBSCRIPT})"
-            r"|(?P<number>\d+)|(?P<command>\\[a-zA-Z]+)|(?P<other>.)"
-        )
+        self.derivative = rf"{PARTIAL}|{ORDINARY}(?:{self.function})?"
+        upto = any_of(rf"(?<={letter})=1\}}\^\{{?{count}\}}?" for letter, count in vocabulary.indices.items())
+        self.sum = rf"\\sum_\{{?(?P<over>{letter})(?:{upto}|(?P<part> \\in {letter})\}}|(?![a-zA-Z]))"
+        owner = any_of(rf"{parent}\[{child}\]" for child, parent in vocabulary.parents.items())
+        self.index = re.compile(rf"_(?:\{{(?P<owner>{owner})\}}|(?P<letter>{letter})(?![a-zA-Z]))")
+        self.token = re.compile(rf"{self.sum}|{self.derivative}|{self.function}|{LETTER}{SUBSCRIPT}")
         self.read_side = cache(self._read_side)
 
     def read(self, latex):
         """Return the `Relation` that a printed equation states."""
-        text = plain(latex)
-        if "\\sim" in text:
-            subject, _, distribution = (part.strip() for part in text.partition("\\sim"))
-            inside = re.fullmatch(r"N\((.*)\)", distribution)
-            if not inside or len(split(inside[1], ",")) != 2:
-                raise CannotRead(f"a distribution must be N(mean, variance); got {distribution}")
-            return Relation(tuple(map(self.read_side, split(inside[1], ","))), subject)
-        return Relation(tuple(map(self.read_side, split(text, "="))))
+        subject, said, text = plain(latex).rpartition("\\sim")
+        if not said:
+            return Relation(tuple(map(self.read_side, split(text, "="))))
+        inside = re.fullmatch(r"N\((.*)\)", text.strip())
+        if not inside or len(moments := split(inside[1], ",")) != 2:
+            raise CannotRead(f"a distribution must be N(mean, variance); got {text}")
+        return Relation(tuple(map(self.read_side, moments)), subject.strip())
+
+    def parted(self, name):
+        """Return what a world knows a printed name by, and the owner and the letter of its index."""
+        found = self.index.search(name)
+        if not found:
+            return name, None, None
+        of_function = found.end() < len(name)  # such as Var(gamma_j), which a world knows with its brackets
+        return name if of_function else name[: found.start()], found["owner"], found["letter"] or found["owner"][-2]
 
     def _read_side(self, text):
-        """Return one side of an equation, ready to be evaluated."""
-        limit = over = None
-        if match := re.match(r"\\lim_\{(.*?) ?\\to ?(.*?)\}(.*)", text):
-            limit, text = (match[1], match[2]), match[3]
-        if match := re.match(r"\\int(?![a-z])(.*) ?d(\\[a-zA-Z]+|[a-zA-Z])$", text):
-            text, over = match[1], match[2]
-        names, pieces, before = {}, [], ""
-        for token in self.token.finditer(text):
-            kind, piece = token.lastgroup, token[0]
-            if token["sum"]:
-                kind, letter = "sum", token["from"] or token["over"] or token["member"][0]
-                upto = token["upto"] or token["member"] or self.vocabulary.indices[letter]
-                piece = rf"\sum_{{{letter}=1}}^{{{symbol(upto, names)}}} "
-            elif token["name"]:
-                kind, piece = "name", f" {symbol(piece.strip(), names)} "
-            if piece == "(" and before in ("name", "number", "}", ")"):
-                piece = r"\cdot ("
-            pieces.append(piece)
-            if not piece.isspace():
-                before = kind if kind in ("name", "number", "sum") else piece
-        prepared = "".join(pieces)
+        limit, _, body, variable = OPERATOR.fullmatch(text).groups()
+        names = []
+
+        def symbol(name):
+            if name not in names:
+                names.append(name)
+            return f"a_{{{names.index(name)}}}"
+
+        def in_symbols(token):
+            if not (letter := token["over"]):
+                return f" {symbol(token[0])} "
+            sign = rf"\sum_{{{letter}=0}}^{{{symbol(self.vocabulary.indices[letter])} - 1}}\,"
+            return sign + rf"{symbol(letter + token['part'])} \cdot " if token["part"] else sign
+
+        prepared = re.sub(r"(?<=[\d})]) *\(", r" \\cdot (", self.token.sub(in_symbols, body))
         if re.search(r"\^(?:\w|\{[^{}]*\})_", text):
             raise CannotRead(f"an index belongs to the symbol, before its power: {text}")
-        if re.search(
-            r"/ *(?:a_\{\d+\}|\d+|\([^()]*\)) *(?:\^\d+ *)?(?:a_|\(|\\(?:cdot|frac|sum|log|exp|sqrt))", prepared
-        ):
+        if SLASH.search(prepared):
             raise CannotRead(f"what is below the slash? write a fraction: {text}")
         expression = parse(prepared)
-        if stray := {symbol.name for symbol in expression.free_symbols} - names.keys():
-            raise CannotRead(f"what is {', '.join(sorted(stray))} in {text}?")
-        return Side(expression, names, limit, over)
+        terms = {sympy.Symbol(symbol(name)): self.term(f"a_{n}", name) for n, name in enumerate(names)}
+        if stray := expression.free_symbols - terms.keys():
+            raise CannotRead(f"what is {', '.join(map(str, stray))} in {text}?")
+        expression = expression.xreplace(terms)
+        letters = {symbol.name for symbol in expression.free_symbols} & self.vocabulary.indices.keys()
+        arguments = [f"a_{n}" for n in range(len(names))] + [*self.vocabulary.indices]
+        try:
+            function = sympy.lambdify(arguments, expression, NUMPY)
+        except (KeyError, NotImplementedError):  # infinity by name, and what has no function in numpy
+            raise CannotRead(f"nothing computes {text}") from None
+        return Side(text, names, letters, function, limit, variable and rf"\int {variable}")
+
+    def term(self, label, name):
+        """Return a printed name as sympy writes it: an array at the name's indices, or a symbol."""
+        letters = name.split(r" \in ") if r" \in " in name else filter(None, [self.parted(name)[2]])
+        indices = tuple(map(sympy.Symbol, letters))
+        return sympy.IndexedBase(label)[indices] if indices else sympy.Symbol(label)
 
 
-PARTIAL_NAME = r"\\frac\{\\partial(?:\^2)? ?[^{}]*(?:\{[^{}]*\})?\}\{\\partial [^{}]*\}"
-
-
-def one(head):
-    """Return a pattern for the head of a function that stands alone, not at the end of a word."""
-    return rf"\b{head}" if head[0].isalpha() and len(head) == 1 else re.escape(head)
+def any_of(patterns):
+    """Return a pattern for any of these, of which there may be none."""
+    return rf"(?:{'|'.join([*patterns, '(?!)'])})"
 
 
 def split(text, separator):
@@ -168,14 +171,6 @@ def split(text, separator):
     if not all(map(str.strip, parts)):
         raise CannotRead(f"nothing stands on one side of {separator} in {text}")
     return [part.strip() for part in parts]
-
-
-def symbol(name, names):
-    """Return the plain symbol that stands for a printed name."""
-    known = {printed: symbol for symbol, printed in names.items()}
-    latex = known.get(name) or f"a_{{{len(names)}}}"
-    names[latex] = name
-    return latex
 
 
 class QuickParser(antlr.LaTeXParser):

@@ -12,36 +12,25 @@ from .reader import CannotRead
 class World:
     r"""What printed names stand for. A book derives its own: with parameters as fields, and what follows from them.
 
-    A name is written as on the page, without an index of its own: `\alpha` for `\alpha_j`, `\bar x` for `\bar x_i`.
-
-    meanings : name -> function of the world that gives one number, or one for each thing that its index numbers
-    distributions : subject of a normal distribution, as printed -> function that gives mean and variance
+    meanings : name, written as on the page without an index of its own (`\alpha` for `\alpha_j`) -> function of the
+        world. It gives one number, or one for each thing that the index numbers; for what has a normal distribution,
+        such as `\alpha_j \mid y`, mean and variance; for `j[i]`, the number of each parent; for a limit, such as
+        `\lim_{\tau \to 0}`, the world there; and for `\int d\tau` a function that integrates functions of the world.
     own : values of names that only one equation uses, or uses in another sense
     """
 
     meanings: ClassVar[dict] = {}
-    distributions: ClassVar[dict] = {}
     own: dict = field(default_factory=dict, repr=False)
     known: dict = field(default_factory=dict, init=False, repr=False)
 
     def look_up(self, name):
-        """Return a name's value: one number, or an array."""
-        return self._look_up(name, self.meanings)
-
-    def distribution(self, subject):
-        """Return mean and variance of the subject of a normal distribution."""
-        found = self._look_up(subject, self.distributions)
-        if not isinstance(found, tuple):
-            raise CannotRead(f"{subject} has no distribution")
-        return found
-
-    def _look_up(self, name, among):
+        """Return what a name stands for."""
         if name in self.own:
             return self.own[name]
         if name not in self.known:
-            if name not in among:
+            if name not in self.meanings:
                 raise CannotRead(f"nothing says what {name} is")
-            self.known[name] = among[name](self)
+            self.known[name] = self.meanings[name](self)
         return self.known[name]
 
     def at(self, **fields):
@@ -52,22 +41,6 @@ class World:
         """Return the same world with other values for some printed names."""
         return replace(self, own=self.own | names)
 
-    def count(self, letter):
-        """Return how many things an index numbers."""
-        raise CannotRead(f"nothing is numbered by {letter} here")
-
-    def parent(self, letter):
-        """Return the number of the parent of each thing that an index numbers."""
-        raise CannotRead(f"what {letter} numbers belongs to nothing")
-
-    def near(self, name, target):
-        r"""Return the world with a parameter close to where a limit takes it: "0" or "\infty"."""
-        raise CannotRead(f"a limit of {name} to {target}")
-
-    def integral(self, variable, integrand):
-        """Return the integral over a variable of a function of the world."""
-        raise CannotRead(f"an integral over {variable}")
-
 
 def derivative(function, at, order=1):
     """Return the first or second derivative of an analytic function at a number, to about twelve digits.
@@ -77,4 +50,4 @@ def derivative(function, at, order=1):
     if order == 1:
         return np.imag(function(at + 1e-30j)) / 1e-30
     radius, turns = 0.25, np.exp(2j * np.pi * np.arange(32) / 32)
-    return 2 * np.real(np.mean([function(at + radius * turn) / turn**2 for turn in turns])) / radius**2
+    return 2 * np.real(np.mean([function(at + radius * turn) / turn**2 for turn in turns], axis=0)) / radius**2

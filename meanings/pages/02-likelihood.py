@@ -2,23 +2,27 @@
 
 import numpy as np
 
-from meanings.formulas import slope_of_likelihood, with_one
-from meanings.normal import log_likelihood, normal_of
+from meanings.normal import log_likelihood, normal_of, slopes
 from meanings.world import drawn
-from texproof import Claim, Unsolved
+from texproof import Claim
 
 
 def relative_likelihood(w):
     """For each group: the likelihood, as a multiple of what it would be with alpha_j = gamma_j."""
-    peaks = [log_likelihood(w, with_one(w.alpha, j, w.gamma[j])) for j in range(len(w.alpha))]
+    peaks = [log_likelihood(w, np.where(unit, w.gamma, w.alpha)) for unit in np.eye(len(w.alpha))]
     return np.exp(log_likelihood(w) - peaks)
 
 
 def slope_in_alpha(w):
-    return np.array([slope_of_likelihood(w, unit, 0) for unit in np.eye(len(w.alpha))])
+    return w.sigma**2 * slopes(lambda alpha: log_likelihood(w, alpha), w.alpha)
 
 
-highest_likelihood = Claim(names={r"\alpha": lambda w: normal_of(lambda alpha: log_likelihood(w, alpha), w.alpha)[0]})
+def highest_alpha(w):
+    return normal_of(lambda alpha: log_likelihood(w, alpha), w.alpha)[0]
 
-NAMES = {r"\delta": drawn(9)}
-CLAIMS = {"eq-zero-sum": Claim(unsolved=Unsolved({r"\gamma": lambda w: w.alpha}, slope_in_alpha))}
+
+NAMES = {r"\delta": drawn(9), "relative_likelihood": relative_likelihood}
+CLAIMS = {
+    "eq-zero-sum": Claim(unsolved=Claim(names={r"\gamma": lambda w: w.alpha}, equals=slope_in_alpha)),
+    "highest_likelihood": Claim(names={r"\alpha": highest_alpha}),
+}

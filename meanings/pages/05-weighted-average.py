@@ -12,10 +12,9 @@ def for_one_more(w, quantity):
     return quantity(w.alpha, raised) - quantity(w.alpha, w.data.y)
 
 
-def own_for_one_more(w):
-    return for_one_more(w, gamma_of(w))
-
-
-NAMES = {r"\frac{\partial \hat\alpha_j}{\partial y_i}": lambda w: for_one_more(w, estimate_of(w))}
+NAMES = {
+    r"\frac{\partial \hat\alpha_j}{\partial y_i}": lambda w: for_one_more(w, estimate_of(w)),
+    "own_for_one_more": lambda w: for_one_more(w, gamma_of(w)),
+}
 ZERO = "twice or half of what goes to zero goes to zero"
 SURVIVORS = {"eq-limit-n-zero": {("add a factor 2", 0): ZERO, ("add a factor 1/2", 0): ZERO}}

@@ -4,15 +4,10 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import laplace
 
-from meanings.formulas import imagined, slope_of_likelihood, with_one
-from meanings.normal import gamma_of, log_likelihood, squared_error
-from texproof import Claim, Unsolved, derivative
-
-LINE_AT_RANDOM = {r"\hat\mu": lambda w: 0.3, r"\hat u": lambda w: w.alpha - 0.3, r"\hat\beta": lambda w: w.beta}
-
-
-def alpha_at_mode(w):
-    return w.mode.alpha
+from meanings.names import imagined, one_county
+from meanings.normal import alpha_given, gamma_of, gradient, log_likelihood, squared_error, the_y
+from texproof import Claim
+from texproof.world import derivative
 
 
 def error_of_fraction(w, a=0.3):
@@ -25,28 +20,35 @@ def population(w):
     return laplace(w.mu, w.tau / laplace.std())
 
 
-def slope_of_laplace(w):
-    """By how much its log-density falls in one step from mu."""
-    return population(w).logpdf(w.mu) - population(w).logpdf(w.mu + 1)
-
-
 def distance_with_laplace(w):
     """How far the posterior's peak lies below a group's own intercept far above mu."""
     high, prior = w.with_y(w.data.y + 100), population(w)
 
-    def slope(alpha, j):
-        likelihood = derivative(lambda h: log_likelihood(high, with_one(high.gamma, j, alpha + h)), 0.0)
+    def slope(alpha, own):
+        likelihood = derivative(lambda h: log_likelihood(high, np.where(own, alpha + h, high.gamma)), 0.0)
         return likelihood + prior.logpdf(alpha + 1) - prior.logpdf(alpha)
 
-    return np.array([g - brentq(slope, w.mu, g, args=(j,), xtol=1e-13) for j, g in enumerate(high.gamma)])
+    peaks = [brentq(slope, w.mu, high.gamma.max(), args=(own,), xtol=1e-13) for own in np.eye(len(high.gamma))]
+    return high.gamma - peaks
 
 
+def slope_along_all(w):
+    """Sigma squared times the likelihood's slope as all intercepts rise: the prior has none if mu rises with them."""
+    return w.sigma**2 * (gradient(w).alpha.sum() + gradient(w).mu)
+
+
+AT_HAND = {r"\hat\mu": lambda w: 0.3, r"\hat u": lambda w: w.alpha - 0.3, r"\hat\beta": lambda w: w.beta}
 NAMES = {
     "m": imagined,
     r"E((\mu + a(\gamma_j - \mu)- \alpha_j)^2)": error_of_fraction,
     "a": lambda w: 0.3,
+    "alpha_at_mode": lambda w: w.mode.alpha,
+    "precision_of_alpha_given_y": lambda w: 1 / alpha_given(w, the_y)[1],
+    "relative_prior": lambda w: np.exp(one_county(w)),
+    "slope_of_laplace": lambda w: population(w).logpdf(w.mu) - population(w).logpdf(w.mu + 1),
+    "distance_with_laplace": distance_with_laplace,
 }
 CLAIMS = {
-    "eq-henderson-mean": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, 1, 0))),
-    "eq-henderson-slope": Claim(unsolved=Unsolved(LINE_AT_RANDOM, lambda w: slope_of_likelihood(w, 0, 1))),
+    "eq-henderson-mean": Claim(unsolved=Claim(names=AT_HAND, equals=slope_along_all)),
+    "eq-henderson-slope": Claim(unsolved=Claim(names=AT_HAND, equals=lambda w: w.sigma**2 * gradient(w).beta[0])),
 }

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 import mlmcore as mlm
-from meanings.formulas import imagined
+from meanings.names import imagined
 from texproof import Claim
 
 
@@ -19,7 +19,8 @@ def steepest(w):
     return mlm.pooling_weight(w.summary.n, sigma=w.sigma, tau=np.exp(roots))
 
 
-steepest_weight = Claim(names={"w": steepest})
-half_way = Claim(names={"n": lambda w: np.full(len(w.alpha), imagined(w))})
-
 NAMES = {"B": lambda w: 1 - mlm.pooling_weight(w.summary.n, **w.scales)}
+CLAIMS = {
+    "steepest_weight": Claim(names={"w": steepest}),
+    "half_way": Claim(names={"n": lambda w: np.full(len(w.alpha), imagined(w))}),
+}

@@ -3,15 +3,23 @@
 import numpy as np
 
 import mlmcore as mlm
-from meanings.normal import density_of_gamma, gamma_of, log_prior, moments, root_of_slope, the_y
-from meanings.world import World, balanced, collapsed, drawn, restricted
+from meanings.normal import density_of_gamma, fall_of_prior, gamma_of, moments, root_of_slope, the_y, variance
+from meanings.world import World, balanced, collapsed, drawn
 from texproof import Claim
+
+
+def size(w):
+    return w.summary.n[0]
 
 
 def sums_of_squares(w, y):
     """Between and within groups."""
     means = w.means(y)[w.data.group]
     return np.array([np.sum((means - y.mean()) ** 2), np.sum((y - means) ** 2)])
+
+
+def mean_squares(w):
+    return sums_of_squares(w, w.data.y) / [len(w.alpha) - 1, len(w.data.y) - len(w.alpha)]
 
 
 def fitted_variance(w, y, reml):
@@ -25,8 +33,7 @@ def expected_ml_variance(w):
     Without predictor it is linear in the sums of squares between and within groups; two fits fix the coefficients. The
     mean of a sum of squares of y is its value at the mean, plus the sum of its values along the covariance's axes.
     """
-    J, N = len(w.alpha), len(w.data.y)
-    means, errors = np.linspace(-9, 9, J)[w.data.group], np.resize([-1.5, -0.5, 0.5, 1.5], N)
+    means, errors = np.linspace(-9, 9, len(w.alpha))[w.data.group], np.resize([-1.5, -0.5, 0.5, 1.5], len(w.data.y))
     outcomes = [means + errors, means + 2 * errors]
     fits = [fitted_variance(w, y, reml=False) for y in outcomes]
     coefficients = np.linalg.solve([sums_of_squares(w, y) for y in outcomes], fits)
@@ -35,33 +42,15 @@ def expected_ml_variance(w):
     return coefficients @ sum((sums_of_squares(w, axis) for axis in axes), sums_of_squares(w, mean))
 
 
-def rise_for_a_tenth(w):
-    """How much higher the log-prior of equal groups is at a tenth of tau."""
-    return log_prior(collapsed(w).at(tau=w.tau / 10)) - log_prior(collapsed(w))
-
-
 def exact_means(w):
     """A balanced world with hardly any scatter within groups, as with very many observations in each."""
     return balanced(w).at(sigma=1e-7)
-
-
-def ml_shortfall(w):
-    return w.tau**2 - expected_ml_variance(w)
 
 
 def far_apart(w):
     """A balanced world whose group means differ so much that no estimate is zero."""
     world = balanced(w)
     return world.with_y(world.data.y + 5 * world.data.group)
-
-
-def mean_squares(w):
-    J, N = len(w.alpha), len(w.data.y)
-    return sums_of_squares(w, w.data.y) / [J - 1, N - J]
-
-
-def reml_variance(w):
-    return fitted_variance(w, w.data.y, reml=True)
 
 
 def ml_minuend(w):
@@ -78,10 +67,6 @@ def apart(w):
     world = balanced(w)
     stretch = np.sqrt(7 * world.sigma**2 / size(world) / mean_square_about_mu(world)) - 1
     return world.with_y(world.data.y + (stretch * (world.gamma - world.mu))[world.data.group])
-
-
-def variance_of_a_mean(w):
-    return moments(w, gamma_of(w), given_alpha=True)[1][0, 0]
 
 
 def at_false_peak(w):
@@ -106,34 +91,28 @@ def at_ml(w):
     return world.at(beta=ml.beta[0], mu=ml.mu, sigma=ml.sigma, tau=ml.tau, reml=False)
 
 
-def size(w):
-    return w.summary.n[0]
-
-
 MEAN_SQUARES = {"M_b": lambda w: mean_squares(w)[0], "M_w": lambda w: mean_squares(w)[1], "n": size}
 EQUAL_GROUPS = {"n": size, "v": mean_square_about_mu}
+ESTIMATES = {r"\hat\tau": lambda w: w.tau, r"\hat\sigma": lambda w: w.sigma}
 
-with_reml = Claim(restricted)
-with_ml = Claim(lambda w: w.at(reml=False))
-reml_closed_form = Claim(far_apart, MEAN_SQUARES, equals=reml_variance)
-ml_closed_form = Claim(far_apart, MEAN_SQUARES, equals=ml_minuend)
-bias_with_exact_means = Claim(exact_means, equals=ml_shortfall)
-noise_of_a_mean = Claim(balanced, EQUAL_GROUPS, equals=variance_of_a_mean)
-where_most_area_is = Claim(apart, EQUAL_GROUPS | {r"\hat\tau": most_area})
-scale_of_estimates = Claim(at_ml, {r"\hat\tau": lambda w: w.tau, r"\hat\sigma": lambda w: w.sigma})
-
+NAMES = {
+    "rise_for_a_tenth": lambda w: -fall_of_prior(w, 0.1),
+    "precision_of_gamma_marginally": lambda w: 1 / variance(w, gamma_of(w)),
+}
 CLAIMS = {
     "eq-any-direction": Claim(names={"d": drawn(1, "J"), "b": drawn(2), "m": drawn(3)}),
     "eq-collapse": Claim(collapsed),
     "eq-weighted-rss": Claim(World.at_mode),
-    "eq-reml-term": with_reml,
+    **dict.fromkeys(("eq-reml-term", "with_reml"), Claim(lambda w: w.at(reml=True))),
+    "with_ml": Claim(lambda w: w.at(reml=False)),
     "eq-ml-bias": Claim(balanced, {r"E(\hat\tau_{\mathrm{ML}}^2)": expected_ml_variance, "n": size}),
-    "eq-false-peak": Claim(at_false_peak, EQUAL_GROUPS),
-    "eq-false-peak-solved": Claim(at_false_peak, EQUAL_GROUPS),
-    "eq-members-variance": scale_of_estimates,
+    "bias_with_exact_means": Claim(exact_means, equals=lambda w: w.tau**2 - expected_ml_variance(w)),
+    "reml_closed_form": Claim(far_apart, MEAN_SQUARES, lambda w: fitted_variance(w, w.data.y, reml=True)),
+    "ml_closed_form": Claim(far_apart, MEAN_SQUARES, ml_minuend),
+    **dict.fromkeys(("eq-false-peak", "eq-false-peak-solved"), Claim(at_false_peak, EQUAL_GROUPS)),
+    "noise_of_a_mean": Claim(balanced, EQUAL_GROUPS, lambda w: variance(w, gamma_of(w), given_alpha=True)[0]),
+    "where_most_area_is": Claim(apart, EQUAL_GROUPS | {r"\hat\tau": most_area}),
+    **dict.fromkeys(("eq-members-variance", "scale_of_estimates"), Claim(at_ml, ESTIMATES)),
 }
-SURVIVORS = {
-    "eq-weighted-rss": {
-        (r"swap \mu and \gamma_j", 2): "the square of a difference does not ask which is taken from which"
-    },
-}
+SQUARE = "the square of a difference does not ask which is taken from which"
+SURVIVORS = {"eq-weighted-rss": {(r"swap \mu and \gamma_j", 2): SQUARE}}

@@ -1,5 +1,7 @@
 """What chapter 11 alone says."""
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import chi2
@@ -56,8 +58,11 @@ def part_of_error(w):
     return squared_error(w.at(alpha=w.mu + np.sqrt(own_error)), given_alpha=True) / own_error
 
 
-PULLED = {r"\hat\alpha": stein, "v": lambda w: VARIANCE}
-pull_on_average = Claim(many_groups, PULLED, equals=mean_pull)
+PULLED = Claim(many_groups, {r"\hat\alpha": stein, "v": lambda w: VARIANCE})
 
-NAMES = {r"\delta": break_even, r"\mathrm{Var}(\hat\alpha_j)": lambda w: variance(w, estimate_of(w))}
-CLAIMS = {"eq-james-stein": Claim(many_groups, PULLED)}
+NAMES = {
+    r"\delta": break_even,
+    r"\mathrm{Var}(\hat\alpha_j)": lambda w: variance(w, estimate_of(w)),
+    "part_of_error": part_of_error,
+}
+CLAIMS = {"eq-james-stein": PULLED, "pull_on_average": replace(PULLED, equals=mean_pull)}

@@ -5,7 +5,7 @@ from scipy.special import expit
 from scipy.stats import norm
 
 import mlmcore as mlm
-from meanings.normal import joint_precision, normal_of, of_alpha, whitened
+from meanings.normal import normal_of, of_alpha, posterior, whitened
 from meanings.world import drawn
 from texproof import Claim
 
@@ -45,10 +45,8 @@ def line_average(w):
 
 def new_level(w):
     """Mean and variance of a new group's intercept, from the normal posterior of everything at once."""
-    J, N = len(w.alpha) + 1, len(w.data.y)
-    house = np.column_stack((np.equal.outer(w.data.group, np.arange(J)), w.data.x, np.zeros(N)))
-    covariance = np.linalg.inv(joint_precision(w, new_group=True))
-    return (covariance @ house.T @ w.data.y / w.sigma**2)[J - 1], covariance[J - 1, J - 1]
+    mean, covariance = posterior(w, new_group=True)
+    return mean[len(w.alpha)], covariance[len(w.alpha), len(w.alpha)]
 
 
 def new_outcome(w):
@@ -61,23 +59,17 @@ def standard_error_of_mu(w):
     return np.sqrt(np.linalg.inv(X.T @ X)[-1, -1])
 
 
-def least_error_of_mu(w):
-    return standard_error_of_mu(w.at(sigma=1e-6))
-
-
 def slope_beside_the_mean(w):
     """The slope of x in the model that has the group's mean of x as a second predictor."""
     return mlm.posterior_mode(mlm.summarize(two_columns(w, w.summary.x_mean[:, 0])), **w.scales).beta[0]
-
-
-def mean_probability(w):
-    return norm(w.mu, w.tau).expect(expit)
 
 
 NAMES = {
     r"\alpha_\ast \mid y, \sigma, \tau": new_level,
     r"y_\ast \mid y, \sigma, \tau": new_outcome,
     r"s_\mu": standard_error_of_mu,
+    "least_error_of_mu": lambda w: standard_error_of_mu(w.at(sigma=1e-6)),
+    "mean_probability": lambda w: norm(w.mu, w.tau).expect(expit),
 }
 SOIL = {
     r"\beta_u": lambda w: SLOPE,
@@ -90,5 +82,7 @@ SOIL = {
     r"\hat\alpha": line_average,
 }
 WITH_SOIL = ("eq-line-prior", "eq-line-split", "eq-line-rest", "eq-line-outcome", "eq-line-average")
-CLAIMS = dict.fromkeys(WITH_SOIL, Claim(names=SOIL))
-CLAIMS["eq-slope-within"] = Claim(names={r"\hat\beta": slope_beside_the_mean})
+CLAIMS = {
+    **dict.fromkeys(WITH_SOIL, Claim(names=SOIL)),
+    "eq-slope-within": Claim(names={r"\hat\beta": slope_beside_the_mean}),
+}

@@ -4,17 +4,14 @@ import numpy as np
 from scipy.stats import multivariate_normal
 
 import mlmcore as mlm
-from meanings.formulas import misfit, spread
+from meanings.names import spread
 from meanings.normal import log_likelihood, log_prior, slopes
 from texproof import Claim
 
 
-def constant_of_likelihood(w):
-    return np.exp((log_likelihood(w) - misfit(w)) / len(w.data.y))
-
-
-def constant_of_prior(w):
-    return np.exp((log_prior(w) - spread(w)) / len(w.alpha))
+def misfit(w):
+    """The log-likelihood less its largest value, that of lines through every observation."""
+    return log_likelihood(w) - log_likelihood(w.with_y(w.line(w.alpha)))
 
 
 def thread_slope(w, alpha):
@@ -29,22 +26,15 @@ def thread_root(w):
 
 def density_of_x_and_y(w):
     """Joint density with standard normal x: then (x, y) is normal, too."""
-    identity, group = np.eye(len(w.data.y)), w.data.group
-    covariance = np.block(
-        [
-            [identity, w.beta * identity],
-            [w.beta * identity, (w.beta**2 + w.sigma**2) * identity],
-        ]
-    )
-    mean = np.r_[np.zeros(len(group)), w.alpha[group]]
+    unit, slope = np.eye(len(w.data.y)), w.beta * np.eye(len(w.data.y))
+    covariance = np.block([[unit, slope], [slope, w.beta * slope + w.sigma**2 * unit]])
+    mean = np.r_[np.zeros(len(unit)), w.alpha[w.data.group]]
     return multivariate_normal(mean, covariance).pdf(np.r_[w.data.x[:, 0], w.data.y])
 
 
 def pooled_means(w):
     return mlm.partial_pool(w.means(w.data.y), w.summary.n, w.data.y.mean(), **w.scales).mean
 
-
-without_slope = Claim(lambda w: w.at(beta=0.0))
 
 NAMES = {
     r"L_{+}(\alpha, \beta)": lambda w: np.exp(-2 * misfit(w)),
@@ -57,4 +47,7 @@ NAMES = {
     "p(x)": lambda w: multivariate_normal(np.zeros(len(w.data.y))).pdf(w.data.x[:, 0]),
     r"p(x, y \mid \alpha, \beta, \sigma)": density_of_x_and_y,
     "b": pooled_means,
+    "constant_of_likelihood": lambda w: np.exp((log_likelihood(w) - misfit(w)) / len(w.data.y)),
+    "constant_of_prior": lambda w: np.exp((log_prior(w) - spread(w)) / len(w.alpha)),
 }
+CLAIMS = {"without_slope": Claim(lambda w: w.at(beta=0.0))}

@@ -9,7 +9,7 @@ import pytest
 import mlmcore
 from meanings import CHECKER, EQUATIONS, claim_of
 from mlmcore import figures
-from texproof import Equation
+from texproof.mathematics import Equation
 
 MATH = re.compile(r"^\.\. math::\n\n((?: .*\n?)+)", re.MULTILINE)
 LABELLED = {equation.label: equation for equation in EQUATIONS}
@@ -35,7 +35,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize(("formula", "label"), FORMULAS, ids=lambda part: getattr(part, "page", part))
 def test_a_docstrings_formula_holds_and_no_misprint_of_it_does(formula, label):
-    assert CHECKER.mutate(formula, claim_of(LABELLED[label])).survivors == []
+    assert CHECKER.survivors(formula, claim_of(LABELLED[label])) == []
 
 
 def test_a_function_that_computes_an_equation_prints_it():

@@ -1,53 +1,33 @@
 """Reading, evaluating and mutating LaTeX, on trees in orchards: i numbers trees, j and k number orchards."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 import numpy as np
 import pytest
 
-from texproof import CannotRead, Checker, Claim, Equation, Vocabulary, World, Wrong
-from texproof.mathematics import says_something
+from texproof import Checker, Claim, Vocabulary, World, Wrong
+from texproof.mathematics import Equation, says_something
 from texproof.mutations import mutations
+from texproof.reader import CannotRead
 
 ORCHARD = np.array([0, 0, 1, 2, 2, 2])
 HEIGHT, HEALTH = np.array([2.0, 3.0, 5.0, 7.0, 1.0, 4.0]), np.array([0.5, -1.5, 2.0])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Orchards(World):
-    a: float = 0.7
-    b: float = 1.3
-
-    meanings: ClassVar[dict] = {
-        "h": lambda w: HEIGHT,
-        r"\alpha": lambda w: HEALTH,
-        r"\bar h": lambda w: np.bincount(ORCHARD, HEIGHT) / np.bincount(ORCHARD),
-        r"\bar h_{\mathrm{all}}": lambda w: HEIGHT.mean(),
-        "n": lambda w: np.bincount(ORCHARD),
-        "N": lambda w: 6,
-        "J": lambda w: 3,
-        "a": lambda w: w.a,
-        "b": lambda w: w.b,
-        r"\pi": lambda w: np.pi,
-        r"\det(-H)": lambda w: 5.0,
-        r"\mathrm{Var}(\alpha_j)": lambda w: HEALTH**2,
-        r"\frac{d^2}{dt^2}f(a + t b)": lambda w: 9.0,
-    }
-
-    def count(self, letter):
-        return {"i": 6, "j": 3, "k": 3}[letter]
-
-    def parent(self, letter):
-        return ORCHARD
-
-    def near(self, name, target):
-        return self.at(**{name: {"0": 1e-9, r"\infty": 1e9}[target]})
-
-    def integral(self, variable, integrand):
-        return 2 * integrand(self)
-
-
+NAMES = {
+    "h": HEIGHT,
+    r"\alpha": HEALTH,
+    r"\bar h": np.bincount(ORCHARD, HEIGHT) / np.bincount(ORCHARD),
+    r"\bar h_{\mathrm{all}}": HEIGHT.mean(),
+    "n": np.bincount(ORCHARD),
+    "N": 6,
+    "J": 3,
+    "j[i]": ORCHARD,
+    "a": 0.7,
+    "b": 1.3,
+    r"\pi": np.pi,
+    r"\det(-H)": 5.0,
+    r"\mathrm{Var}(\alpha_j)": HEALTH**2,
+    r"\frac{d^2}{dt^2}f(a + t b)": 9.0,
+    r"\lim_{a \to 0}": World(own={"a": 0.0, "b": 1.3}),
+    r"\int db": lambda integrand: 2 * integrand(World(own={"a": 0.7})),
+}
 VOCABULARY = Vocabulary(
     functions=("f", r"\det", r"\mathrm{Var}"),
     indices={"i": "N", "j": "J", "k": "J"},
@@ -55,8 +35,8 @@ VOCABULARY = Vocabulary(
     swaps=(("a", "b"),),
     omitted=("n_j",),
 )
-CHECKER = Checker(VOCABULARY, lambda seed: Orchards())
-WORLD = Orchards()
+WORLD = World(own=NAMES)
+CHECKER = Checker(VOCABULARY, lambda seed: WORLD)
 
 
 def value(latex, **at):
@@ -94,36 +74,30 @@ def test_the_reader_reads_what_a_reader_reads(latex, at, expected):
     assert value(latex, **at) == pytest.approx(expected, rel=1e-8)
 
 
-@pytest.mark.parametrize(
-    "latex",
-    [
-        r"a^2/n_j b",
-        r"a/n_j (b + 1)",
-        r"1/2a^2",
-        r"a^2_j",
-        "(a",
-        r"\frac{1}{2",
-        "= 2",
-        "a +",
-        r"a \sim b",
-        r"a \sim N(b)",
-    ],
-)
-def test_what_is_ambiguous_or_broken_is_refused(latex):
+AMBIGUOUS = [r"a^2/n_j b", r"a/n_j (b + 1)", r"1/2a^2", r"a^2_j", r"a \sim b", r"a \sim N(b)", r"\int a"]
+BROKEN = ["(a", r"\frac{1}{2", "= 2", "a +", r"\frac{1}{a - a}"]
+UNKNOWN = [r"\int_0^1 a \, db + b", r"\prod_{j=1}^{J} n_j", r"\sum_{j=1}^{N} n_j"]
+
+
+@pytest.mark.parametrize("latex", [*AMBIGUOUS, *BROKEN, *UNKNOWN])
+def test_what_is_ambiguous_or_broken_or_cannot_be_computed_is_refused(latex):
     with pytest.raises(CannotRead):
         CHECKER.reader.read(latex)
 
 
-def test_what_the_reader_reads_but_cannot_compute_is_refused():
-    for latex in (r"\int a", r"\arcsin a"):
-        with pytest.raises(CannotRead):
-            value(latex)
-
-
-def test_an_equation_speaks_of_every_thing_that_its_indices_number():
-    for latex, count in [("h_i = a", 6), (r"h_i = \alpha_j", 6), (r"\bar h_j = a", 3), (r"\sum_{i \in j} h_i = 0", 3),
-                         (r"\sum_{i=1}^{N} h_i = a", 1)]:  # fmt: skip
-        assert len(CHECKER.evaluator.places(CHECKER.reader.read(latex), WORLD)) == count
+@pytest.mark.parametrize(
+    ("latex", "things", "parents"),
+    [
+        ("h_i = a", 6, 3),
+        (r"h_i = \alpha_j", 6, 3),
+        (r"\bar h_j = a", 3, 0),
+        (r"\sum_{i \in j} h_i = 0", 3, 0),
+        (r"\sum_{i=1}^{N} h_i = a", 0, 0),
+    ],
+)
+def test_an_equation_speaks_of_everything_that_its_indices_number(latex, things, parents):
+    at = CHECKER.evaluator.places(CHECKER.reader.read(latex), WORLD)
+    assert [len(set(numbers)) for numbers in at.values()] == [number for number in (things, parents) if number]
 
 
 def test_every_kind_of_mutation_is_made_once_at_every_place():
@@ -146,16 +120,13 @@ def test_every_kind_of_mutation_is_made_once_at_every_place():
     assert r"\alpha_j = \frac{1}{2}b - a^2/n_j + b^2 h_j" in made["swap a and b"]
 
 
-@pytest.mark.parametrize(
-    "latex", [r"\alpha_j", r"-\alpha_j", "j[i]", r"N(a, b^2)", "2a", r"\approx", "=", r"\sqrt{2}", "1.96"]
-)
-def test_a_name_a_number_or_a_lone_sign_says_nothing(latex):
-    assert not says_something(latex)
+SILENT = [r"\alpha_j", r"-\alpha_j", "j[i]", r"N(a, b^2)", "2a", r"\approx", "=", r"\sqrt{2}", "1.96"]
+SAYING = ["n_j = 0", r"J \ge 4", r"a/\sqrt{n_j}", "1 - a", "-(a - b)", r"h_i \sim N(a, b^2)"]
 
 
-@pytest.mark.parametrize("latex", ["n_j = 0", r"J \ge 4", r"a/\sqrt{n_j}", "1 - a", "-(a - b)", r"h_i \sim N(a, b^2)"])
-def test_a_relation_or_a_formula_says_something(latex):
-    assert says_something(latex)
+@pytest.mark.parametrize("latex", SILENT + SAYING)
+def test_a_relation_or_a_formula_says_something_and_a_name_a_number_or_a_lone_sign_does_not(latex):
+    assert says_something(latex) == (latex in SAYING)
 
 
 def test_a_claim_about_one_number_may_not_differ_between_groups():
