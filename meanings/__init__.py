@@ -59,7 +59,6 @@ def claims_of(page):
     return list(found.values())
 
 
-def still_true(equation, mutation):
-    """Return why a mutation leaves its equation true, if the exceptions of its page say so."""
-    reasons = exceptions(equation.page).SURVIVORS.get(equation.label or equation.latex, {})
-    return reasons.get((mutation.change, mutation.place))
+def still_true(equation):
+    """Return why some mutations, by change and place, leave an equation true: its page's exceptions say so."""
+    return exceptions(equation.page).SURVIVORS.get(equation.label or equation.latex, {})

@@ -32,8 +32,10 @@ def curvature_along(w):
     return derivative(f, 0.0, 2)
 
 
-def sizes(w):
-    return w.summary.n if w.sizes is None else w.sizes
+def with_sizes(w, n):
+    """Return the same world with other sizes in the names that the chapters take a limit of in n_j."""
+    n = np.full(len(w.alpha), n)
+    return w.saying({"n": n, "w": mlm.pooling_weight(n, **w.scales)})
 
 
 def weighted_squares(w):
@@ -81,7 +83,7 @@ NAMES = {
     "j[i]": lambda w: w.data.group,
     "y": lambda w: w.data.y,
     "x": lambda w: w.data.x[:, 0],
-    "n": sizes,
+    "n": lambda w: w.summary.n,
     "N": lambda w: len(w.data.y),
     "J": lambda w: len(w.alpha),
     r"\alpha": lambda w: w.alpha,
@@ -100,8 +102,8 @@ NAMES = {
     r"\tilde x": lambda w: np.average(w.means(w.data.x[:, 0]), weights=precision_of_gamma(w)),
     "W": scatter_within,
     # the weighted average
-    "w": lambda w: mlm.pooling_weight(sizes(w), **w.scales),
-    r"\hat\alpha": lambda w: mlm.partial_pool(w.gamma, sizes(w), w.mu, **w.scales).mean,
+    "w": lambda w: mlm.pooling_weight(w.summary.n, **w.scales),
+    r"\hat\alpha": lambda w: mlm.partial_pool(w.gamma, w.summary.n, w.mu, **w.scales).mean,
     r"\hat\mu": lambda w: w.mode.mu,
     r"\hat\beta": lambda w: w.mode.beta[0],
     r"\hat u": lambda w: w.mode.alpha - w.mode.mu,
@@ -150,8 +152,8 @@ NAMES = {
     # limits, and what is integrated
     r"\lim_{\tau \to 0}": lambda w: w.at(tau=TINY),
     r"\lim_{\tau \to \infty}": lambda w: w.at(tau=HUGE),
-    r"\lim_{n_j \to 0}": lambda w: w.at(sizes=np.zeros(len(w.alpha))),
-    r"\lim_{n_j \to \infty}": lambda w: w.at(sizes=np.full(len(w.alpha), 1e15)),
+    r"\lim_{n_j \to 0}": lambda w: with_sizes(w, 0),
+    r"\lim_{n_j \to \infty}": lambda w: with_sizes(w, 1e15),
     r"\int d\Theta": lambda w: partial(normal.integral_over_theta, w),
     # the other side of formulas in lines of text that state one, by the name in their record
     "precision_of_alpha": lambda w: 1 / normal.of_alpha(w)[1][0],

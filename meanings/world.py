@@ -16,10 +16,7 @@ SIZES = ([1, 2, 4], [3, 1, 5, 2])
 
 @dataclass(frozen=True, kw_only=True)
 class World(texproof.World):
-    """Groups of observations with one predictor, and parameters drawn at random; only names with a hat are estimates.
-
-    `sizes` stands in for n_j where a limit in n_j is taken.
-    """
+    """Groups of observations with one predictor, and random parameters; only names with a hat are estimates."""
 
     data: mlm.GroupedData
     alpha: np.ndarray
@@ -28,7 +25,6 @@ class World(texproof.World):
     sigma: float
     tau: float
     reml: bool
-    sizes: np.ndarray | None = None
 
     meanings: ClassVar[dict] = NAMES
 

@@ -14,7 +14,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from texproof.book import Cell, pieces_of
+from .book import Cell, pieces_of
+from .mathematics import single_spaced
 
 IN_MARKDOWN = re.compile(r"^<!-- held\b(.*?)-->", re.DOTALL | re.MULTILINE)
 IN_CODE = re.compile(r"^# held (.*)", re.MULTILINE)
@@ -31,11 +32,6 @@ NO_SENTENCE = re.compile(  # code, displayed equations, headings, quotations, ta
     r"^```.*?^```|^\$\$.*?^\$\$[^\n]*$|^(?:#|>|\||:::|:[\w-]+:)[^\n]*$", re.DOTALL | re.MULTILINE
 )
 END = re.compile(r"(?<!St\.)(?<=[.?!:;])(?:\*\*|\)|\")? (?=[\"(*$A-Z])")
-
-
-class Sentence(NamedTuple):
-    text: str
-    cell: Cell
 
 
 class Record(NamedTuple):
@@ -65,7 +61,7 @@ def records(page, *kinds):
         if comments and cell.kind == "code" and "remove-input" not in cell.tags:
             raise ValueError(f"{page.name} shows a comment that belongs into its cell's metadata: {comments[0]}")
         for text in [*comments, *cell.metadata.get("held", [])]:
-            for record in filter(None, PARTED.split(" ".join(text.split()))):
+            for record in filter(None, PARTED.split(single_spaced(text))):
                 if not (parts := RECORD.fullmatch(record)):
                     raise ValueError(f'{page.name} has a record that is not of the form "words": holder, but {record}')
                 found.append(Record(re.findall('"(.+?)"', parts[1]), parts[2], cell))
@@ -73,13 +69,15 @@ def records(page, *kinds):
 
 
 def sentences(page, pattern=""):
-    """Return the sentences of a page's text, captions and computed text that are no question and hold the pattern."""
-    found = []
-    for text, cell in ((piece.text, piece.cell) for piece in page.pieces if piece.kind != "printed"):
-        for paragraph in re.split(r"\n\s*\n", NO_SENTENCE.sub("\n\n", text)):
-            parts = END.split(" ".join(paragraph.split()))
-            found += [Sentence(part, cell) for part in parts if part and not part.endswith("?")]
-    return [sentence for sentence in found if re.search(pattern, sentence.text)]
+    """Return, each as a piece, the sentences of text, captions and computed text that hold a pattern and do not ask."""
+    return [
+        piece._replace(text=sentence)
+        for piece in page.pieces
+        if piece.kind != "printed"
+        for paragraph in re.split(r"\n\s*\n", NO_SENTENCE.sub("\n\n", piece.text))
+        for sentence in END.split(single_spaced(paragraph))
+        if sentence and not sentence.endswith("?") and re.search(pattern, sentence)
+    ]
 
 
 def held(page):
@@ -98,7 +96,7 @@ def without_words(page):
     """Return the records, but for formulas, with words that do not stand in their cell's text exactly once."""
     wrong = []
     for record in (record for record in records(page) if record.kind != "formula"):
-        text = "\n".join(" ".join(piece.text.split()) for piece in pieces_of(record.cell))
+        text = "\n".join(single_spaced(piece.text) for piece in pieces_of(record.cell))
         wrong += [f'"{words}", {count} times: {record}' for words in record.words if (count := text.count(words)) != 1]
     return wrong
 
@@ -126,6 +124,5 @@ def without_need(page, compares):
 
 def names_of_tests(folder):
     """Count the names of the test functions in the files below a folder."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("test_*.py"))]
-    names = (node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef))
-    return Counter(name for name in names if name.startswith("test_"))
+    texts = (path.read_text(encoding="utf-8") for path in folder.rglob("test_*.py"))
+    return Counter(name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE))

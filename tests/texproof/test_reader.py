@@ -113,7 +113,8 @@ def test_every_kind_of_mutation_is_made_once_at_every_place():
         "add a factor 2": 7,
         "add a factor 1/2": 7,
         "swap a and b": 4,
-        "turn a fraction over": 2,
+        "turn a fraction over": 1,
+        "turn a slash over": 1,
     }
     assert r"\alpha_j = \frac{1}{2}a + b^2/n_j + a^2 h_j" in made["flip a sign"]
     assert r"\alpha_j = \frac{2}{1}a - b^2/n_j + a^2 h_j" in made["turn a fraction over"]
