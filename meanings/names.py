@@ -4,6 +4,7 @@ A name is written as on the page, without an index i, j, k or j[i] of its own.
 """
 
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 from scipy.stats import multivariate_normal, norm
@@ -86,11 +87,7 @@ NAMES = {
     "n": lambda w: w.summary.n,
     "N": lambda w: len(w.data.y),
     "J": lambda w: len(w.alpha),
-    r"\alpha": lambda w: w.alpha,
-    r"\beta": lambda w: w.beta,
-    r"\mu": lambda w: w.mu,
-    r"\sigma": lambda w: w.sigma,
-    r"\tau": lambda w: w.tau,
+    **{rf"\{field}": attrgetter(field) for field in ("alpha", "beta", "mu", "sigma", "tau")},
     r"\pi": lambda w: np.pi,
     # means and scatter
     r"\gamma": lambda w: w.gamma,

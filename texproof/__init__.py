@@ -4,7 +4,7 @@ from .book import Book
 from .check import Checker, Claim, Wrong, report
 from .formulas import formulas
 from .mathematics import displayed
-from .vocabulary import Vocabulary
+from .reader import Vocabulary
 from .world import World
 
 __all__ = ["Book", "Checker", "Claim", "Vocabulary", "World", "Wrong", "displayed", "formulas", "report"]

@@ -2,7 +2,6 @@
 
 import re
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,9 +59,6 @@ class Page:
     def __init__(self, path):
         self.path, self.name = Path(path), Path(path).stem
 
-    def __repr__(self):
-        return f"Page({self.name})"
-
     @cached_property
     def notebook(self):
         """The page as a notebook."""
@@ -89,13 +85,16 @@ class Page:
 
     def directives(self, *names):
         """Return the cells that are a directive of one of these names, in order."""
-        found = [(n, DIRECTIVE.fullmatch(cell.source)) for n, cell in enumerate(self.cells) if cell.kind == "markdown"]
-        starts = [(n, match.groups()) for n, match in found if match and match[1] in names]
-        return [
-            Directive(name, title.strip(), dict(OPTION.findall(options)), COMMENT.sub("", text).strip(), *below)
-            for (n, (name, title, options, text)), (end, _) in pairwise([*starts, (len(self.cells), None)])
-            for below in [(self.cells[n], self.cells[n + 1 : end])]
-        ]
+        found = []
+        for cell in self.cells:
+            match = DIRECTIVE.fullmatch(cell.source)
+            if match and match[1] in names:
+                name, title, options, text = match.groups()
+                text = COMMENT.sub("", text).strip()
+                found.append(Directive(name, title.strip(), dict(OPTION.findall(options)), text, cell, []))
+            elif found:
+                found[-1].below.append(cell)
+        return found
 
     @property
     def code_cells(self):

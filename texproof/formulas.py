@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from .check import Claim, Unreadable, Wrong
-from .evidence import records
+from .evidence import UNTESTED, records
 from .mathematics import RELATION, Equation, inline, single_spaced
 from .reader import plain
 
@@ -30,7 +30,7 @@ def formulas(page, displayed, claim, other_side):
     claim : what relations of this page are claims of
     other_side : function name -> Claim or None
     """
-    held = [record for record in records(page) if record.kind == "formula"]
+    held = records(page, "formula")
     return [formula_of(equation, beside(equation, held), displayed, claim, other_side) for equation in inline(page)]
 
 
@@ -39,20 +39,18 @@ def beside(equation, held):
     text, (start, end) = single_spaced(equation.piece.text), equation.span
     for record in held:
         for words in record.words if record.cell is equation.piece.cell else ():
-            at = text.find(words)
-            if at >= 0 and at <= start and end <= at + len(words):
+            if 0 <= (at := text.find(words)) <= start and end <= at + len(words):
                 return record.holder
     return None
 
 
 def formula_of(equation, holder, displayed, claim, other_side):
-    if holder in ("definition", "case"):
+    if holder in UNTESTED:
         return Formula(equation, holder)
     if holder is None:
         if not RELATION.search(equation.latex):
-            raise Wrong(
-                f"{equation} has one side, and no record beside it names the other, in: {words_before(equation)}"
-            )
+            words = " ".join(single_spaced(equation.piece.text)[: equation.span[1]].split()[-9:])
+            raise Wrong(f"{equation} has one side, and no record beside it names the other, in: {words}")
         if plain(equation.latex) in {plain(printed.latex) for printed in displayed}:
             return Formula(equation, "repeats")
         return Formula(equation, "holds", claim)
@@ -65,12 +63,6 @@ def formula_of(equation, holder, displayed, claim, other_side):
     if (said := other_side(name) if name else claim) is None:
         raise Wrong(f"{equation}: nothing is called {name}")
     return Formula(equation, kind, said)
-
-
-def words_before(equation):
-    """Return the words that a formula follows, and the formula."""
-    before = single_spaced(equation.piece.text)[: equation.span[0]]
-    return " ".join([*before.split()[-4:], f"${equation.latex}$"])
 
 
 def part_of(latex, whole):

@@ -8,6 +8,7 @@ import pytest
 
 import texproof
 from texproof import Book, Claim, Wrong, displayed, evidence, formulas
+from texproof.book import Page
 from texproof.formulas import is_found_out
 
 HERE = Path(__file__).parent
@@ -72,8 +73,7 @@ def told(tmp_path):
 
     def told(text, sides=lambda name: None):
         (tmp_path / "page.md").write_text(text)
-        (tmp_path / "_toc.yml").write_text("root: page\n")
-        (page,) = Book(tmp_path).pages
+        page = Page(tmp_path / "page.md")
         return formulas(page, displayed(page), Claim(), sides)
 
     return told
@@ -97,7 +97,6 @@ def test_a_formula_in_a_line_is_a_claim_a_repetition_or_what_its_record_says(tol
 
 
 def test_a_planted_error_must_be_readable_wrong_and_quoted(told, readme):
-
     wrong, right, unreadable = r"$T = \sqrt{\frac{L}{g}}$", r"$T = 2\pi\sqrt{\frac{L}{g}}$", "$T = q$"
     record = '\n\n<!-- held\n"states {}": wrong\n-->'
     for text, expected in ((f"> states {wrong}", True), (f"states {wrong}", False), (f"> states {right}", False),
