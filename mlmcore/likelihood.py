@@ -12,10 +12,8 @@ def log_likelihood(alpha: ArrayLike, beta: ArrayLike, data: GroupedData, *, sigm
 
     .. math::
 
-        \begin{aligned}
-        \log p(y \mid x, \alpha, \beta, \sigma) = {} & -\frac{N}{2} \log(2\pi\sigma^2) \\
-          & - \frac{1}{2\sigma^2} \sum_{i=1}^{N} (y_i - \alpha_{j[i]} - \beta x_i)^2
-        \end{aligned}
+        \log p(y \mid x, \alpha, \beta, \sigma) = -\frac{N}{2} \log(2\pi\sigma^2)
+        - \frac{1}{2\sigma^2} \sum_{i=1}^{N} (y_i - \alpha_{j[i]} - \beta x_i)^2
 
     Parameters
     ----------
