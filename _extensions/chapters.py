@@ -1,7 +1,8 @@
 """A link to a page that has no text of its own says the page's number and its title.
 
 `[](05-weighted-average.ipynb)` reads "chapter 5, *The weighted average*", with a capital where a sentence begins and a
-closing comma where it goes on. A page without a number is called by its title. Lists of contents stay as they are.
+closing comma where it goes on. A page without a number is called by its title. A link to a section says the section's
+title in place of the page's. Lists of contents stay as they are.
 """
 
 import re
@@ -19,7 +20,7 @@ APPENDIX = re.compile(r"(Appendix [A-Z]): (.*)")
 
 def page_of(link):
     """Return the page that a link leads to if it has no text of its own, as Markdown or reStructuredText writes it."""
-    if link["refexplicit"] or link.get("reftargetid"):
+    if link["refexplicit"]:
         return None
     if link["refdomain"] == "doc":
         return link["reftarget"]
@@ -52,18 +53,25 @@ class NameChapters(SphinxPostTransform):
     def run(self, **kwargs):
         for link in list(self.document.findall(addnodes.pending_xref)):
             page = page_of(link)
-            if page in self.env.titles:
+            if page in self.env.titles and self.knows(page, link.get("reftargetid")):
                 link.replace_self(self.named(link, page))
+
+    def knows(self, page, section):
+        """Tell whether the page has the section; if not, MyST says so."""
+        return section is None or section in self.env.metadata[page].get("myst_slugs", {})
 
     def named(self, link, page):
         """Return the link with its text, and the comma that it may need."""
         place, title = place_and_title(self.env.titles[page])
+        sections = self.env.metadata[page].get("myst_slugs", {})
+        _, name, title = sections.get(link.get("reftargetid"), (None, "", title))
+        place = place or (self.env.titles[page].astext() if name else "")
         before, after = around(link)
         if SENTENCE_BEGINS.search(before):
             place = place[:1].upper() + place[1:]
         text = nodes.inline("", f"{place}, " if place else "", nodes.emphasis(title, title), classes=["std", "std-doc"])
         comma = [nodes.Text(",")] if place and SENTENCE_GOES_ON.match(after) else []
-        return [make_refnode(self.app.builder, self.env.docname, page, "", text), *comma]
+        return [make_refnode(self.app.builder, self.env.docname, page, name, text), *comma]
 
 
 def setup(app):

@@ -9,7 +9,7 @@ from texproof.book import Book
 
 BOOK = Book(HTML.parents[1])
 CHAPTERS = {page.name: f"chapter {number}" for number, page in enumerate(BOOK.numbered, start=1)}
-BARE_LINK = re.compile(r"\[\]\(([\w-]+)\.(?:ipynb|md)\)")
+BARE_LINK = re.compile(r"\[\]\(([\w-]+)\.(?:ipynb|md)(?:#[\w-]+)?\)")
 
 each_page = pytest.mark.parametrize("name", [page.name for page in BOOK.pages if BARE_LINK.search(page.text())])
 
@@ -20,14 +20,23 @@ def built(name):
 
 def links_of(page):
     """Return the links in a built page's text that say a title: each with the page that it leads to."""
-    return [(link, link["href"].removesuffix(".html")) for link in page.select("article a:has(> .std-doc)")]
+    links = page.select("article a:has(> .std-doc)")
+    return [(link, link["href"].partition("#")[0].removesuffix(".html")) for link in links]
 
 
-def name_of(title, chapter):
-    """Return what a page with this heading is called in a sentence."""
+def title_of(heading):
+    """Return a heading's own words, without its number and the sign that links to it."""
+    return "".join(heading.find_all(string=True, recursive=False)).strip()
+
+
+def name_of(link, target, page):
+    """Return what a link that leads to this page, or to a section of it, should say."""
+    title, chapter = title_of(page.h1), CHAPTERS.get(target)
     appendix, _, rest = title.partition(": ")
     if re.fullmatch("Appendix [A-Z]", appendix):
-        return f"{appendix}, {rest}"
+        chapter, title = appendix, rest
+    if section := link["href"].partition("#")[2]:
+        return f"{chapter or title}, {title_of(page.find(id=section).h2)}"
     return f"{chapter}, {title}" if chapter else title
 
 
@@ -36,9 +45,7 @@ def test_every_bare_link_of_the_sources_says_number_and_title(name, parsed):
     linked = [target for _, target in links_of(parsed(built(name)))]
     assert set(BARE_LINK.findall(BOOK.page(name).text())) <= set(linked)
     for link, target in links_of(parsed(built(name))):
-        heading = parsed(built(target)).select_one("h1")
-        title = "".join(heading.find_all(string=True, recursive=False)).strip()
-        expected = name_of(title, CHAPTERS.get(target))
+        expected = name_of(link, target, parsed(built(target)))
         assert link.text in (expected, expected[0].upper() + expected[1:])
 
 
