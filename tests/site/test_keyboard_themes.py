@@ -1,4 +1,4 @@
-"""What a reader does with a page: moves by keyboard, opens what is folded, changes the theme, searches."""
+"""What a reader does with a page: moves by keyboard, opens what is folded, changes the theme."""
 
 import pytest
 from built_book import HTML, wait_until_scrollable_by_key
@@ -91,21 +91,6 @@ def test_a_phone_opens_and_closes_the_contents(visit, barriers, server, side):
         assert barriers(page) == ""
         page.keyboard.press("Escape")
         contents.wait_for(state="hidden")
-
-
-def test_search_opens_by_keys_and_from_disk_too_its_results_quote_the_text(visit, barriers):
-    with visit(PAGE) as page:
-        page.keyboard.press("Control+k")
-        page.keyboard.type("weighted average")
-        assert page.get_by_role("searchbox").input_value() == "weighted average"
-        assert barriers(page, "color-contrast", "label") == ""
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search.html?q=weighted+average")
-        result = page.locator("ul.search li", has=page.get_by_role("link", name="The weighted average"))
-        assert "average" in result.locator("p.context").first.inner_text()
-        assert page.wrong == []
-        result.get_by_role("link").first.click()
-        page.wait_for_url("**/05-weighted-average.html*")
 
 
 def test_the_first_page_leads_to_the_answer(visit):
