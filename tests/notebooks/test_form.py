@@ -1,5 +1,7 @@
 """What every chapter's notebook must be, before anyone asks whether it is true."""
 
+import ast
+import builtins
 import re
 import subprocess
 import sys
@@ -78,6 +80,53 @@ def test_visible_code_is_short_and_fits_the_page(page):
             lines = [line for line in cell.source.splitlines() if line.strip()]
             assert len(lines) <= 15, cell.source
             assert max(map(len, lines)) <= 82, cell.source
+
+
+each_chapter = pytest.mark.parametrize("page", BOOK.numbered, ids=lambda page: page.name)
+
+
+def shown(page):
+    """Return the code cells whose code a reader sees: neither folded, nor removed, nor in a solution's fold."""
+    return [cell for cell in page.code_cells if not cell.tags and "jupyter" not in cell.metadata]
+
+
+@each_chapter
+def test_checks_and_padding_are_folded(page):
+    for cell in shown(page):
+        assert not re.search(r"^\s*assert ", cell.source, re.MULTILINE), cell.source
+        assert not re.search(r"end=|\{[^{}]*:[<>^]?\d", cell.source), cell.source  # a table says it
+
+
+@each_chapter
+def test_a_fold_says_in_words_of_its_own_what_is_in_it(page):
+    for cell in page.code_cells:
+        if "hide-input" in cell.tags:
+            says = cell.metadata["mystnb"]
+            assert says["code_prompt_show"] == says["code_prompt_hide"] and len(says["code_prompt_show"]) > 10
+
+
+@each_chapter
+def test_every_name_in_code_that_shows_was_defined_in_code_that_shows_or_unfolds(page):
+    defined = set(dir(builtins))
+    for cell in page.code_cells:
+        if "remove-input" not in cell.tags and "outputs_hidden" not in cell.metadata.get("jupyter", {}):
+            made, used = names_of(cell.source)
+            assert used <= defined | made, cell.source
+            defined |= made
+
+
+def names_of(source):
+    """Return the names that code makes, and those that it uses."""
+    made, used = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Name(name, ast.Load()):
+                used.add(name)
+            case ast.Name(name) | ast.arg(name) | ast.FunctionDef(name):
+                made.add(name)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                made |= {(each.asname or each.name).partition(".")[0] for each in names}
+    return made, used
 
 
 @each_notebook
