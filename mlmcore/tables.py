@@ -30,14 +30,14 @@ class Table:
         )
 
 
-def table(columns, digits=3) -> Table:
+def table(columns: dict, digits: int | dict = 3) -> Table:
     """Set results in a table, one row an entry.
 
     Parameters
     ----------
     columns : dict
         From a column's name to its entries, as many in each: numbers, or text, which is shown as given. A pair of
-        sequences of numbers is shown as value ± standard deviation. Names may hold mathematics, `$n_j$`.
+        sequences of numbers is shown as value ± standard deviation. Names may hold mathematics.
     digits : int or dict
         Decimals of numbers that are not whole; or from a column's name to its decimals, 3 for the others.
 
@@ -49,7 +49,7 @@ def table(columns, digits=3) -> Table:
     Raises
     ------
     ValueError
-        There is no column, or the columns differ in length.
+        If there is no column, or the columns differ in length.
 
     Examples
     --------

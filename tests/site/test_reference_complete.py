@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mlmcore
-from mlmcore import datasets, exercises, figures
+from mlmcore import datasets, exercises, figures, tables
 from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,7 @@ PAGE = ROOT / "_build" / "html" / "chapters" / "appendix-reference.html"
 DRAWING = {f"mlmcore.figures.{name}": getattr(figures, name) for name in figures.__all__ if name != "COLOURS"}
 PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
 PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon, "mlmcore.exercises.check": exercises.check} | DRAWING
+PUBLIC |= {"mlmcore.tables.table": tables.table}
 CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
 METHODS = {
     f"{name}.{method}": member
