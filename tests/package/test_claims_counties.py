@@ -1,9 +1,12 @@
 """What the chapters say in words about radon's counties."""
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from scipy.special import roots_hermitenorm
 from scipy.stats import norm
 
 from mlmcore import GroupedData, fit, log_likelihood, partial_pool, posterior_mode, profiled_deviance, summarize
@@ -192,3 +195,33 @@ def test_an_averaged_deviation_is_between_the_two_in_few_counties(radon):
     averaged = w * (radon.gamma - mu) + (1 - w) * mu
     between = (averaged - radon.gamma) * (averaged - mu) < 0
     assert between.mean() < 0.1
+
+
+def test_with_all_unknown_lac_qui_parle_is_a_little_less_certain_than_the_formula_says(radon):
+    posterior = json.loads((Path(__file__).parent / "reference" / "bayes.json").read_text())["radon_floor"]["flat"]
+    here = posterior["labels"].index("Lac qui Parle")
+    formula = partial_pool(radon.gamma, radon.n, radon.fit.mu, sigma=radon.fit.sigma, tau=radon.fit.tau)
+    ratio = posterior["alpha_sd"][here] / formula.sd[radon.place["Lac qui Parle"]]
+    assert 1.02 < ratio < 1.1
+
+
+def test_a_rule_that_caps_the_move_keeps_most_of_the_gain_and_bounds_the_loss(radon):
+    cap, sigma, tau = 0.75, radon.fit.sigma, radon.fit.tau
+    errors, weights = roots_hermitenorm(80)
+    weights = weights / weights.sum()
+    w = partial_pool(radon.gamma, radon.n, 0, sigma=sigma, tau=tau).weight
+
+    def mean_square(distance, limit):  # (counties, distances): of counties that lie this far from mu
+        own = distance[:, None] + radon.se[:, None, None] * errors
+        moved = np.clip((w[:, None, None] - 1) * own, -limit, limit)
+        return (own + moved - distance[:, None]) ** 2 @ weights
+
+    limit = cap * radon.se[:, None, None]
+    drawn = tau * errors
+    capped, free = (mean_square(drawn, most) @ weights for most in (limit, np.inf))
+    alone = radon.se**2
+    assert np.mean(alone - capped) > 0.8 * np.mean(alone - free)
+    far = np.linspace(0, 40 * tau, 401)
+    worst = mean_square(far, limit).max(axis=1) / alone
+    assert np.all(worst <= (1 + cap**2) * (1 + 1e-12))
+    assert np.all(mean_square(far, np.inf).max(axis=1) > mean_square(far, limit).max(axis=1))

@@ -1,5 +1,7 @@
 """What the chapters say in words about errors: of the average, of its parts, and of the estimated scales."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -88,6 +90,20 @@ def test_james_and_stein_gain_whatever_the_true_intercepts_and_less_the_farther_
         assert abs(gain.mean() - expected) < 4 * gain.std() / runs**0.5
     uneven = true + np.arange(J)
     assert james_stein_gain(1.5 * uneven, v) < james_stein_gain(uneven, v)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.5, 2.0])
+@pytest.mark.parametrize("m", [3, 20])
+def test_james_and_stein_gain_with_an_independent_estimate_of_the_variance_too(m, spread):
+    rng, J, v, runs = np.random.default_rng(m), 10, 1.7, 40_000
+    true = spread * rng.normal(size=J)
+    y = rng.normal(true, v**0.5, (runs, J))
+    squares = v * rng.chisquare(m, (runs, 1))  # of m independent errors: v itself is not used
+    d = y - y.mean(axis=1, keepdims=True)
+    stein = y - (J - 3) / (m + 2) * squares / np.sum(d**2, axis=1, keepdims=True) * d
+    gain = np.sum((y - true) ** 2 - (stein - true) ** 2, axis=1)
+    expected = m / (m + 2) * james_stein_gain(true, v)
+    assert expected > 0 and abs(gain.mean() - expected) < 4 * gain.std() / runs**0.5
 
 
 @pytest.mark.parametrize("J", [4, 10, 85])
@@ -184,3 +200,21 @@ def test_intervals_at_estimated_scales_cover_too_rarely_and_most_so_with_few_gro
         short[J] = 0.95 - np.mean(covered), np.std(covered) / draws**0.5
     assert all(mean > 4 * se for mean, se in short.values())
     assert short[4][0] - short[40][0] > 4 * np.hypot(short[4][1], short[40][1])
+
+
+@given(st.data(), st.sampled_from([0.0, 0.3, 2.0]), more)
+def test_the_restricted_likelihood_moves_with_the_units_of_x_and_the_full_one_does_not(data_sets, draw, ratio, unit):
+    data = draw.draw(data_sets())
+    rescaled = replace(data, x=data.x * unit)
+    moved = [
+        profiled_deviance(ratio, summarize(rescaled), reml=reml) - profiled_deviance(ratio, summarize(data), reml=reml)
+        for reml in (True, False)
+    ]
+    np.testing.assert_allclose(moved, [2 * data.x.shape[1] * np.log(unit), 0], atol=1e-6)
+
+
+def test_a_parabola_rises_by_the_square_of_1_96_at_the_ends_of_its_interval():
+    normal = norm(3.0, 0.7)  # a likelihood whose deviance is a parabola
+    rise = 2 * (normal.logpdf(3.0) - normal.logpdf(normal.interval(0.95)))
+    np.testing.assert_allclose(rise, chi2.ppf(0.95, 1), rtol=1e-12)
+    np.testing.assert_allclose(rise, norm.ppf(0.975) ** 2, rtol=1e-12)

@@ -106,8 +106,8 @@ def test_with_a_logit_link_the_pull_is_towards_mu_on_the_logit_scale_where_the_m
     assert bends.min() < 5 * bends.max() < 0
 
 
-def test_with_varying_slopes_the_estimate_is_a_matrix_weighted_average_of_two_pairs():
-    x = np.array([0.0, 1.0, 1.0, 0.0, 1.0])
+@pytest.mark.parametrize("x", [[0.0, 1.0, 1.0, 0.0, 1.0], [0.0] * 5])  # on two floors, and on one: no own pair
+def test_with_varying_slopes_the_estimate_is_a_matrix_weighted_average_of_two_pairs(x):
     y, mean, sigma = np.array([1.0, 0.2, -0.4, 1.9, 0.1]), np.array([1.4, -0.7]), 0.8
     population = np.array([[0.3, -0.1], [-0.1, 0.2]])
     X = np.column_stack((np.ones(5), x))
