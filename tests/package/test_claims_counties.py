@@ -25,16 +25,20 @@ def radon():
     return SimpleNamespace(data=data, summary=summary, fit=model, gamma=gamma, n=summary.n, place=place, se=se)
 
 
-def test_small_counties_lead_the_league_table_and_large_ones_rule_out_one_mean_for_all(radon):
-    best = np.argsort(-radon.gamma)[:5]
+@pytest.mark.parametrize("floor", [False, True])
+def test_small_counties_lead_the_league_table_and_large_ones_rule_out_one_mean_for_all(radon, floor):
+    model = radon.fit if floor else fit(GroupedData.from_arrays(radon.data.y, radon.data.group))
+    own = radon.gamma if floor else radon.summary.y_mean
+    se = model.sigma / np.sqrt(radon.n)
+    best = np.argsort(-own)[:5]
     assert best[0] == radon.place["Lac qui Parle"]
     assert radon.n[best].max() < np.median(radon.n)
     assert radon.n.argmax() == radon.place["St. Louis"]
-    assert radon.se[best[0]] ** 2 > radon.fit.tau**2  # so most of the variance of such a mean is noise
-    off = np.abs(radon.gamma - radon.n @ radon.gamma / radon.n.sum()) / radon.se
+    assert se[best[0]] ** 2 > model.tau**2  # so most of the variance of such a mean is noise
+    off = np.abs(own - radon.n @ own / radon.n.sum()) / se
     assert off.argmax() == radon.place["St. Louis"]
     far_outside = np.flatnonzero(off > 4)
-    assert len(far_outside) == 2 and radon.n[far_outside].min() > 50
+    assert len(far_outside) == 1 + floor and radon.n[far_outside].min() > 50
     outside = radon.n[off > 2]
     assert outside.min() <= 2 and outside.max() > 100  # small and large
     assert len(outside) > 3 * 2 * norm.sf(2) * len(off)
@@ -225,3 +229,16 @@ def test_a_rule_that_caps_the_move_keeps_most_of_the_gain_and_bounds_the_loss(ra
     worst = mean_square(far, limit).max(axis=1) / alone
     assert np.all(worst <= (1 + cap**2) * (1 + 1e-12))
     assert np.all(mean_square(far, np.inf).max(axis=1) > mean_square(far, limit).max(axis=1))
+
+
+def test_the_zero_is_most_of_cottonwoods_scatter(radon):
+    houses = radon.data.y[radon.data.group == radon.place["Cottonwood"]]
+    floors = radon.data.x[radon.data.group == radon.place["Cottonwood"], 0]
+    adjusted = houses - radon.fit.beta[0] * floors
+    stored = np.isclose(houses, np.log(0.1))
+    assert stored.sum() == 1 and floors[stored] == 1
+    others = adjusted[~stored]
+    np.testing.assert_allclose(len(adjusted) * adjusted.var(), 12.17, atol=0.005)
+    np.testing.assert_allclose(len(others) * others.var(), 1.24, atol=0.005)
+    estimates = [partial_pool(a.mean(), a.size, 1.46, sigma=0.756, tau=0.328).mean for a in (adjusted, others)]
+    assert estimates[1] - estimates[0] > 0.2  # of one county by one reading
