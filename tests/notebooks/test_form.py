@@ -202,3 +202,11 @@ def test_a_figure_whose_data_change_by_one_per_cent_is_noticed(tmp_path):
     result = run_nbval(tmp_path / "changed.ipynb")
     assert result.returncode == 1
     assert "1 failed" in result.stdout and SVG in result.stdout
+
+
+@pytest.mark.parametrize("page", BOOK.numbered, ids=lambda page: page.name)
+def test_a_chapter_says_at_its_head_what_it_needs_and_how_long_it_takes(page):
+    head, *rest = page.text("prose").split("## Exercises")[0].split("minutes, without the exercises.*")
+    assert len(rest) == 1 and "*You need" in head
+    words = len(re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " x ", rest[0], flags=re.DOTALL).split())
+    assert 0.8 < int(head.split()[-1]) / (words / 100 + rest[0].count("$$") / 4) < 1.7

@@ -14,7 +14,7 @@ from mlmcore.figures.charts.display import MIME
 from texproof.book import Book
 
 BOOK = Book(Path(__file__).parents[2])
-WHERE = [("index", "fig-pooling"), ("08-tau", "fig-slider")]
+WHERE = [("index", "fig-pooling")]
 
 each_place = pytest.mark.parametrize(("page", "figure"), WHERE)
 
@@ -198,9 +198,9 @@ def test_the_picture_stands_in_without_javascript_and_in_print(page, figure, cha
 
 @pytest.mark.browser
 def test_a_chart_follows_the_theme_as_the_pictures_do(chart):
-    shown = chart("08-tau", "fig-slider")
+    shown = chart("05-weighted-average", "fig-balance")
     looks = {}
-    in_picture = shown.page.locator("#fig-paths svg.wide [style*='fill:var(--posterior']").first
+    in_picture = shown.page.locator("#fig-arrows svg.wide [style*='fill:var(--posterior']").first
     in_chart = shown.place.locator("svg [fill*='--posterior']").first
     for theme in ("light", "dark"):
         shown.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
