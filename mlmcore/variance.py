@@ -49,7 +49,7 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
 
     Notes
     -----
-    Chapter 10, equation `eq-deviance`; Bates et al. (2015), section 3: the criterion that lme4 minimises.
+    Appendix F, equation `eq-deviance`; Bates et al. (2015), section 3: the criterion that lme4 minimises.
 
     Examples
     --------
@@ -255,7 +255,7 @@ def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fi
 
     Notes
     -----
-    Chapter 10, equations `eq-deviance` and `eq-sigma-hat`. The deviance is lme4's (Bates et al. 2015); tau = 0 is
+    Appendix F, equations `eq-deviance` and `eq-sigma-hat`. The deviance is lme4's (Bates et al. 2015); tau = 0 is
     compared with every interior minimum.
 
     If the predictors leave only a fraction e of y's sum of squares, about log10(1 / e) of the sixteen digits are lost.

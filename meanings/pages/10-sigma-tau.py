@@ -4,7 +4,7 @@ import numpy as np
 
 import mlmcore as mlm
 from meanings.normal import density_of_gamma, fall_of_prior, gamma_of, moments, root_of_slope, the_y, variance
-from meanings.world import World, balanced, collapsed, drawn
+from meanings.world import balanced, collapsed
 from texproof import Claim
 
 
@@ -97,14 +97,9 @@ ESTIMATES = {r"\hat\tau": lambda w: w.tau, r"\hat\sigma": lambda w: w.sigma}
 
 NAMES = {
     "rise_for_a_tenth": lambda w: -fall_of_prior(w, 0.1),
-    "precision_of_gamma_marginally": lambda w: 1 / variance(w, gamma_of(w)),
 }
 CLAIMS = {
-    "eq-any-direction": Claim(names={"d": drawn(1, "J"), "b": drawn(2), "m": drawn(3)}),
     "eq-collapse": Claim(collapsed),
-    "eq-weighted-rss": Claim(World.at_mode),
-    **dict.fromkeys(("eq-reml-term", "with_reml"), Claim(lambda w: w.at(reml=True))),
-    "with_ml": Claim(lambda w: w.at(reml=False)),
     "eq-ml-bias": Claim(balanced, {r"E(\hat\tau_{\mathrm{ML}}^2)": expected_ml_variance, "n": size}),
     "bias_with_exact_means": Claim(exact_means, equals=lambda w: w.tau**2 - expected_ml_variance(w)),
     "reml_closed_form": Claim(far_apart, MEAN_SQUARES, lambda w: fitted_variance(w, w.data.y, reml=True)),
@@ -114,5 +109,3 @@ CLAIMS = {
     "where_most_area_is": Claim(apart, EQUAL_GROUPS | {r"\hat\tau": most_area}),
     **dict.fromkeys(("eq-members-variance", "scale_of_estimates"), Claim(at_ml, ESTIMATES)),
 }
-SQUARE = "the square of a difference does not ask which is taken from which"
-SURVIVORS = {"eq-weighted-rss": {(r"swap \mu and \gamma_j", 2): SQUARE}}
