@@ -13,7 +13,7 @@ WORDS = {
     "confidence interval": "11-why-it-wins.html#is-it-as-sure-as-it-says",
     "shrinkage": "05-weighted-average.html#the-weight-on-the-data",
     "BLUP": "07-five-roads.html#fifth-road-prediction-without-normality",
-    "random effect": "appendix-notation.html#five-warnings",
+    "random effect": "appendix-notation.html#six-warnings",
     "ICC": "03-prior.html#ex-neighbours",
     "empirical Bayes": "03-prior.html#a-population-of-counties",
     "weighted average": "05-weighted-average.html",
