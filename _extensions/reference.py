@@ -1,6 +1,7 @@
 """Links in the package's docstrings: `eq-…` to its equation, "Chapter N" to its page, `name` to its entry.
 
-A role (:math:`…`) stays as it is. A figure function says where it is drawn.
+A role (:math:`…`) stays as it is. Symbols in their sentences, alpha_j or tau / sigma, are set as mathematics. A figure
+function says where it is drawn.
 """
 
 import re
@@ -13,6 +14,14 @@ from texproof.book import Book
 ENTRIES = {name: f"mlmcore.{name}" for name in mlmcore.__all__}
 ENTRIES |= {name: f"mlmcore.GroupedData.{name}" for name in ("from_arrays", "from_table")}
 QUOTED = re.compile(r":\w+:`[^`]+`|(?<!`)`([^`\n]+)`(?!`)")
+GREEK = re.compile(r"\b(alpha|beta|gamma|mu|sigma|tau|Theta|log)(?=\b|_)")
+SIGNS = {"<=": r"\le", ">=": r"\ge", "|": r"\mid"}
+SHAPE = r"\([^()]*\b[JKMNPT]\b[^()]*\)"
+TERM = r"(?:(?:alpha|beta|gamma|mu|sigma|tau|Theta)(?:_j)?|[nw]_j|j\[i\]|[JNP]|\d+)(?!\w)"
+WHOLE = r"y - beta x|N\(mu, tau\^2\)|O\(J\)|log p\([^)]*\)|gamma_j\(beta\)"
+FORMULA = rf"(?<![\w.])(?:{WHOLE}|(?!\d){TERM}(?: (?:[-/=<>]|[<>]=) {TERM})*)"
+SYMBOLS = re.compile(rf"(?P<kept>:\w+:`[^`]+`|`+[^`]+`+|(?<!O)(?<!N){SHAPE})|(?P<formula>{FORMULA})")
+NAMED = ("Parameters", "Attributes", "Returns", "Raises")  # sections in which only what is indented is a sentence
 CHAPTER = re.compile(r"\b[Cc]hapter\s+(\d+)\b")
 
 
@@ -38,6 +47,28 @@ def _link(quoted):
     return f"``{name}``"
 
 
+def in_symbols(lines):
+    """Return the docstring's lines with the symbols in their sentences as mathematics."""
+    section, block, found = "", "", []
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if below and set(below) == {"-"}:
+            section = line
+        if line.startswith((".. math::", ">>> ")):
+            block = line[:3]
+        elif not line if block == ">>>" else line and not line.startswith(" "):
+            block = ""
+        words = line.startswith(" ") or section not in NAMED
+        found.append(SYMBOLS.sub(_formula, line) if words and not block else line)
+    return found
+
+
+def _formula(match):
+    if match["kept"]:
+        return match["kept"]
+    latex = GREEK.sub(r"\\\1", match["formula"])
+    return f":math:`{' '.join(SIGNS.get(part, part) for part in latex.split(' '))}`"
+
+
 read = cache(Book)  # once for all names
 
 
@@ -48,7 +79,7 @@ def where_drawn(name, book):
 
 def process(app, what, name, item, options, lines):
     book = read(app.srcdir)
-    lines[:] = with_links(lines, {int(page.name[:2]): f"chapters/{page.name}" for page in book.numbered})
+    lines[:] = with_links(in_symbols(lines), {int(page.name[:2]): f"chapters/{page.name}" for page in book.numbered})
     if getattr(figures, name.rpartition(".")[2], None) is item and item is not figures.canvas:
         drawn = where_drawn(item.__name__, book)
         places = ["on the :doc:`first page </chapters/index>`"] if "index" in drawn else []

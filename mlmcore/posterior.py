@@ -114,7 +114,8 @@ def log_posterior_gradient(theta: Theta, data: GroupedData, *, sigma: float, tau
     --------
     >>> from mlmcore import GroupedData
     >>> data = GroupedData.from_arrays([1.0, 2.0, 4.0], ["a", "a", "b"])
-    >>> print(log_posterior_gradient(Theta([1.5, 4.0], (), 2.0), data, sigma=1.0, tau=2.0).alpha)
+    >>> gradient = log_posterior_gradient(Theta([1.5, 4.0], (), 2.0), data, sigma=1.0, tau=2.0)
+    >>> print(gradient.alpha)
     [ 0.125 -0.5  ]
     """
     sigma, tau = positive("sigma", sigma), positive("tau", tau)

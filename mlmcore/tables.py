@@ -54,7 +54,8 @@ def table(columns: dict, digits: int | dict = 3) -> Table:
     Examples
     --------
     >>> estimate, sd = [1.19, 0.89], [0.25, 0.07]
-    >>> table({"county": ["Aitkin", "St. Louis"], "houses": [4, 116], "estimate": (estimate, sd)}, digits=2)
+    >>> columns = {"county": ["Aitkin", "St. Louis"], "houses": [4, 116]}
+    >>> table(columns | {"estimate": (estimate, sd)}, digits=2)
     county     houses     estimate
     Aitkin          4  1.19 ± 0.25
     St. Louis     116  0.89 ± 0.07

@@ -266,8 +266,10 @@ def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fi
     >>> from mlmcore.datasets import load_radon
     >>> data = GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
     >>> radon = fit(data)
-    >>> print(f"mu {radon.mu:.3f}, beta {radon.beta[0]:.3f}, sigma {radon.sigma:.3f}, tau {radon.tau:.3f}")
-    mu 1.462, beta -0.693, sigma 0.756, tau 0.328
+    >>> print(f"mu {radon.mu:.3f}, beta {radon.beta[0]:.3f}")
+    mu 1.462, beta -0.693
+    >>> print(f"sigma {radon.sigma:.3f}, tau {radon.tau:.3f}")
+    sigma 0.756, tau 0.328
     """
     if not isinstance(reml, bool | np.bool_):
         raise ValueError(f"reml: must be True or False; got {reml!r}")

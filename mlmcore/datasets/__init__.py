@@ -12,11 +12,11 @@ def load_radon() -> dict[str, np.ndarray]:
     Returns
     -------
     dict of (919,) arrays
-        county : name of the county.
-        floor : where the house was measured, 0 in the basement, 1 on the first floor.
-        radon : pCi/L; readings of zero were recorded as 0.1.
-        log_radon : natural logarithm of radon.
-        log_uranium : logarithm of the county's soil uranium in ppm.
+        - county: name of the county.
+        - floor: where the house was measured, 0 in the basement, 1 on the first floor.
+        - radon: pCi/L; readings of zero were recorded as 0.1.
+        - log_radon: natural logarithm of radon.
+        - log_uranium: logarithm of the county's soil uranium in ppm.
 
     Notes
     -----

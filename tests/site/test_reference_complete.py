@@ -13,13 +13,15 @@ from mlmcore import datasets, exercises, figures, tables
 from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "chapters" / "appendix-reference.md"
-PAGE = ROOT / "_build" / "html" / "chapters" / "appendix-reference.html"
+STATISTICS, NOTEBOOKS = "appendix-reference", "reference-figures"  # the page for readers, and that for authors
 
+PAGES = (STATISTICS, NOTEBOOKS)
+HTML = ROOT / "_build" / "html" / "chapters"
 DRAWING = {f"mlmcore.figures.{name}": getattr(figures, name) for name in figures.__all__ if name != "COLOURS"}
 PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
-PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon, "mlmcore.exercises.check": exercises.check} | DRAWING
-PUBLIC |= {"mlmcore.tables.table": tables.table}
+PUBLIC |= {"mlmcore.datasets.load_radon": datasets.load_radon}
+AUTHORS = {"mlmcore.exercises.check": exercises.check, "mlmcore.tables.table": tables.table} | DRAWING
+READERS, PUBLIC = PUBLIC, PUBLIC | AUTHORS
 CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
 METHODS = {
     f"{name}.{method}": member
@@ -80,20 +82,59 @@ def test_every_attribute_is_documented(name):
     assert sorted(names_in(sections(item)["Attributes"])) == sorted(fields)
 
 
-def test_the_page_lists_every_public_name_once():
-    listed = re.findall(r"^\.\. auto(?:class|function):: (\S+)", SOURCE.read_text(), re.MULTILINE)
-    assert sorted(listed) == sorted(set(PUBLIC) - set(DRAWING))
-    assert ".. automodule:: mlmcore.figures\n   :members:" in SOURCE.read_text()
+def source(page):
+    return (ROOT / "chapters" / f"{page}.md").read_text(encoding="utf-8")
 
 
-def test_the_built_page_has_every_name_and_leads_to_every_equation_that_a_docstring_names(parsed):
-    page = parsed(PAGE)
-    wanted = set(PUBLIC) | set(METHODS)
-    assert wanted <= {tag["id"] for tag in page.select("[id]")}
+def test_the_pages_list_every_public_name_once():
+    listed = {page: re.findall(r"^\.\. auto(?:class|function):: (\S+)", source(page), re.MULTILINE) for page in PAGES}
+    assert sorted(listed[STATISTICS]) == sorted(READERS)
+    assert sorted(listed[NOTEBOOKS]) == sorted(set(AUTHORS) - set(DRAWING))
+    assert ".. automodule:: mlmcore.figures\n   :members:" in source(NOTEBOOKS)
+
+
+def test_the_reference_begins_with_a_list_that_leads_to_every_entry(parsed):
+    rows = parsed(HTML / f"{STATISTICS}.html").select("#at-a-glance tr")
+    assert [row.a["href"] for row in rows] == [f"#{name}" for name in entries()]
+    assert all(len(row("td")[1].text) > 20 for row in rows) and len(rows) == len(READERS)
+
+
+def entries():
+    """Return the public names in the order of the page."""
+    return re.findall(r"^\.\. auto(?:class|function):: (\S+)", source(STATISTICS), re.MULTILINE)
+
+
+def test_the_built_pages_have_every_name_and_lead_to_every_equation_that_a_docstring_names(parsed):
+    wanted = {STATISTICS: [*READERS, *METHODS], NOTEBOOKS: AUTHORS}
+    for name, page in ((name, parsed(HTML / f"{name}.html")) for name in PAGES):
+        assert set(wanted[name]) <= {tag["id"] for tag in page.select("[id]")}
+        assert "eq-" not in page.text and ":math:" not in page.text
+    links = {
+        link["href"].partition("#equation-")[2]
+        for page in PAGES
+        for link in parsed(HTML / f"{page}.html").select("a[href]")
+    }
     named = {label for item in PUBLIC.values() for label in re.findall(r"`(eq-[a-z-]+)`", inspect.getsource(item))}
     assert len(named) > 10
-    assert named <= {link["href"].partition("#equation-")[2] for link in page.select("a[href]")}
-    assert "eq-" not in page.text and ":math:" not in page.text
+    assert named <= links
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_symbols_in_sentences_are_mathematics(page, parsed):
+    sentences = parsed(HTML / f"{page}.html").select("dl.py dd p, table.autosummary p")
+    for sentence in sentences:
+        for named in sentence.select("strong, em, code, span.math"):
+            named.decompose()
+    words = " ".join(sentence.text for sentence in sentences)
+    assert not re.findall(r"(?<![=\w])(?:alpha|beta|gamma|mu|sigma|tau|n_j|w_j)(?![\w=])", words)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", PAGES)
+def test_no_code_is_cut_on_a_desktop(page, visit):
+    with visit((HTML / f"{page}.html").as_uri(), viewport={"width": 1280, "height": 800}) as opened:
+        cut = "(all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.textContent)"
+        assert opened.locator("article pre").evaluate_all(cut) == []
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +152,22 @@ def test_labels_chapters_and_names_become_links_and_other_quotes_code(extension)
         "``labels[group[i]]``, ``kept``, :math:`w_j`, :math:`n_j`."
     )
     assert "\n".join(extension.with_links(text.split("\n"), {4: "chapters/04-posterior"})) == expected
+
+
+def test_symbols_in_a_docstrings_sentences_are_set_as_mathematics_and_names_and_code_stay(extension):
+    text = """The mean of alpha_j at `tau`, (J,), for tau / sigma <= 1.
+
+>>> fit(tau=1)
+tau 1
+
+Parameters
+----------
+tau : float
+    Of N(mu, tau^2); alpha_sd is another.
+"""
+    assert "\n".join(extension.in_symbols(text.split("\n"))) == text.replace("alpha_j", r":math:`\alpha_j`").replace(
+        "tau / sigma <= 1", r":math:`\tau / \sigma \le 1`"
+    ).replace("N(mu, tau^2)", r":math:`N(\mu, \tau^2)`")
 
 
 def test_a_figure_is_found_on_the_pages_that_draw_it(extension):
