@@ -2,15 +2,22 @@
 
 Every page of the contents is described by the words that `_config.yml` has for it. Its `html: baseurl:`, once set,
 gives the pages their addresses, a picture, and the list of them; its `repository: url:` the buttons that open a
-notebook elsewhere. Until then nothing names an address and there is no such button.
+notebook elsewhere. Until then nothing names an address and there is no such button. A notebook's page ends with what it
+needs where it is run by itself, the first page with the ways to get the book.
 """
 
+import ast
 import posixpath
 import re
+import sys
 from html import escape
 from pathlib import Path
 
+from texproof.book import Page
+
 CARD = {"address": "_static/card.png", "width": "1200", "height": "630"}  # as tools/draw_logo.py draws it
+BROUGHT = {"mlmcore", "numpy", "scipy", "matplotlib", "IPython", "altair"}  # by mlmcore[figures]
+OF_THE_SOURCES = {"meanings", "texproof"}
 CARD_SHOWS = (
     "A beam with a diamond, the other groups, at one end and a larger disc, the group's own data, at the other; "
     "the support under it, the group's estimate, stands nearer to the disc."
@@ -49,16 +56,56 @@ def describe(app, pagename, templatename, context, doctree):
         context["metatags"] += metatags(app, pagename, re.sub("<[^>]+>", "", context["title"]))
 
 
-def say_what_colab_needs(app, pagename, templatename, context, doctree):
-    """Under a notebook that can be opened in Colab, say what to run first: Colab has the notebook, not the package."""
-    options = app.config.html_theme_options
-    is_notebook = doctree is not None and app.env.doc2path(pagename).endswith(".ipynb")
-    if is_notebook and options["launch_buttons"].get("colab_url"):
-        package = f"mlmcore[figures] @ git+{options['repository_url']}@{options['repository_branch']}"
-        context["body"] += (
-            f'<p class="colab">In Colab, run this first, in a cell above the others: '
-            f'<code>%pip install "{escape(package)}"</code></p>'
-        )
+def imported(notebook):
+    """Return the names of the packages that a notebook's cells import, Python's own left out."""
+    trees = [ast.parse(cell.source) for cell in Page(notebook).code_cells]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+
+
+def needs(notebook, repository, branch):
+    """Return what a notebook needs where it is run by itself, in HTML."""
+    packages = imported(notebook)
+    if packages & OF_THE_SOURCES:
+        return "It reads the book&rsquo;s sources, and runs in a copy of them only."
+    others = sorted(packages - BROUGHT)
+    names = (
+        " and ".join(["mlmcore, the book&rsquo;s package,", *others]) if others else "mlmcore, the book&rsquo;s package"
+    )
+    source = f"mlmcore[figures] @ git+{repository}@{branch}" if repository else ".[figures]"
+    command = " ".join(["%pip" if repository else "pip", "install", f'"{source}"', *others])
+    where = "in a cell above the others, in Colab too" if repository else "in the folder of the book"
+    return f"By itself it needs {names}: <code>{escape(command)}</code>, {where}."
+
+
+def how_to_get(repository):
+    """Return what the first page says of getting the whole book, in HTML."""
+    pdf = "In a copy of the book, <code>make pdf</code> prints all of it as one PDF."
+    if not repository:
+        return pdf
+    clone = f"Your copy of the book: <code>git clone {escape(repository)}</code>."
+    return f"{clone} {pdf} The rocket above a chapter opens it in Binder or Colab, with nothing on your own machine."
+
+
+def say_how_to_run(app, pagename, templatename, context, doctree):
+    """Under a notebook, say where to download it and what it needs; under the first page, how to get the book."""
+    if doctree is None:
+        return
+    options, source = app.config.html_theme_options, app.env.doc2path(pagename)
+    repository, sentences = options["repository_url"], []
+    if pagename == app.config.root_doc:
+        sentences.append(how_to_get(repository))
+    if source.endswith(".ipynb"):
+        address = context["pathto"](f"_sources/{context['sourcename']}", 1)
+        sentences.append(f'This page is a notebook: <a href="{address}" download>download it</a>.')
+        sentences.append(needs(source, repository, options["repository_branch"]))
+        for button in (button for group in context["header_buttons"] for button in group.get("buttons", [])):
+            if button.get("label") == "download-source-button":
+                button["tooltip"] = "Download this notebook; the last lines of the page say what it needs"
+    if sentences:
+        context["body"] += f'<p class="run">{" ".join(sentences)}</p>'
 
 
 def write_root(app, problem):
@@ -96,7 +143,7 @@ def setup(app):
     app.add_config_value("descriptions", {}, "html")
     app.connect("config-inited", set_buttons)
     app.connect("html-page-context", describe)
-    app.connect("html-page-context", say_what_colab_needs)
+    app.connect("html-page-context", say_how_to_run, priority=600)  # the theme has made its buttons by then
     app.connect("build-finished", write_root, priority=100)  # the contents' extension then writes no other
     app.connect("build-finished", write_sitemap)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,10 @@ from mlmcore import GroupedData, fit
 from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-VISIBLE = "\n".join(cell.source for cell in Book(ROOT).page("your-data").code_cells if not cell.tags)
+CARS = ROOT / "mlmcore" / "datasets" / "cars.csv"
+CELLS = Book(ROOT).page("your-data").code_cells
+SET_UP = CELLS[0].source
+VISIBLE = "\n".join(cell.source for cell in CELLS if not cell.tags)
 
 
 @pytest.fixture(autouse=True)
@@ -75,9 +78,18 @@ def test_a_missing_value_is_refused_with_its_column_and_row(tmp_path):
         with_names(tmp_path / "own.csv", "score", "school", "age")
 
 
+def test_the_notebook_alone_lays_its_table_beside_itself_and_leaves_one_that_is_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(SET_UP, {})
+    assert Path("cars.csv").read_bytes() == CARS.read_bytes()
+    Path("cars.csv").write_text("mine")
+    exec(SET_UP, {})
+    assert Path("cars.csv").read_text() == "mine"
+
+
 def test_the_table_beside_the_page_says_where_it_comes_from():
-    told = (ROOT / "chapters" / "cars.txt").read_text(encoding="utf-8")
-    table = pd.read_csv(ROOT / "chapters" / "cars.csv")
+    told = (CARS.with_suffix(".txt")).read_text(encoding="utf-8")
+    table = pd.read_csv(CARS)
     assert f"{len(table)} versions of {table['car'].nunique()} cars" in told
     assert all(re.search(rf"^{column} ", told, re.MULTILINE) for column in table)
     assert not table.isna().any().any()

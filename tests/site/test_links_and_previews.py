@@ -14,6 +14,8 @@ import pytest
 import yaml
 from built_book import HTML, PAGES
 
+from texproof.book import Book
+
 ROOT = Path(__file__).parents[2]
 DESCRIBED = [page for page in PAGES if page.parent.name == "chapters"]
 BASE = "https://reader.example/the-book/"
@@ -95,7 +97,8 @@ def test_until_it_has_an_address_the_book_names_none_and_no_button_leads_elsewhe
     for page in small_book.glob("chapters/*.html"):
         addresses = [tag.get("href") or tag.get("content") for tag in parsed(page).select("[href], [content]")]
         assert any("http" in address for address in addresses) == published
-        assert ("In Colab" in parsed(page).text) == (published and page.stem == "01-puzzle")
+        assert ("in Colab" in parsed(page).text) == (published and page.stem == "01-puzzle")
+        assert ("git clone" in parsed(page).text) == (published and page.stem == "index")
     for name in ("sitemap.xml", "robots.txt"):
         assert (small_book / name).exists() == published
 
@@ -126,6 +129,21 @@ def test_with_the_sources_address_a_notebook_opens_elsewhere(small_book, parsed)
     assert "https://mybinder.org/v2/gh/reader/the-book/main?urlpath=lab/tree/chapters/01-puzzle.ipynb" in links
     assert "https://colab.research.google.com/github/reader/the-book/blob/main/chapters/01-puzzle.ipynb" in links
     assert f'%pip install "mlmcore[figures] @ git+{REPOSITORY}@main"' in page.text
+    assert f"git clone {REPOSITORY}." in parsed(small_book / "chapters" / "index.html").text
+
+
+def test_a_notebooks_page_offers_it_and_says_what_it_needs_by_itself(parsed):
+    for notebook in Book(ROOT).notebooks:
+        page = parsed(HTML / "chapters" / f"{notebook.name}.html")
+        run = page.select_one("p.run")
+        assert "what it needs" in page.select_one("a.btn-download-source-button")["title"]
+        assert run.a["href"] == f"../_sources/chapters/{notebook.name}.ipynb"
+        sources = any(
+            re.search(r"^(?:from|import) (?:meanings|texproof)", c.source, re.MULTILINE) for c in notebook.code_cells
+        )
+        assert ("runs in a copy of them only" if sources else 'pip install ".[figures]"') in run.text
+        assert ("pandas" in run.text) == (notebook.name == "your-data")
+    assert "make pdf" in parsed(HTML / "chapters" / "index.html").select_one("p.run").text
 
 
 def test_binder_has_a_python_that_the_workflow_tests():
