@@ -1,0 +1,86 @@
+"""How the pages are set: lines of a length that the eye can follow, symbols in the charts' colours."""
+
+import pytest
+from built_book import HTML, PAGES
+
+from mlmcore.figures.style import COLOURS
+
+pytestmark = pytest.mark.browser
+UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
+LONGEST = 80  # characters of a line of prose
+# Of every paragraph without formulas, whose letters are counted otherwise: the letters on each of its lines.
+LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, figcaption)")].filter(
+  (block) => block.checkVisibility() && !block.querySelector("p, ul, ol, mjx-container, pre, svg, img")
+).flatMap((block) => {
+  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), lines = [], range = document.createRange();
+  let bottom = -Infinity;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (let at = 0; at < text.data.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      if (!box.width) continue;
+      if (box.top >= bottom - 2) {
+        lines.push("");
+        bottom = box.bottom;
+      }
+      lines[lines.length - 1] += text.data[at];
+    }
+  }
+  return lines;
+})"""
+INK = """(meaning) => [...document.querySelectorAll(`.bd-article mjx-container .${meaning}`)].map((symbol) =>
+  getComputedStyle(symbol).color)"""
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_line_of_prose_is_long(page, width, visit):
+    with visit(page.as_uri(), viewport={"width": width, "height": 900}) as opened:
+        opened.evaluate(UNFOLD)
+        assert [line for line in opened.evaluate(LINES) if len(line.strip()) > LONGEST] == []
+
+
+def rgb(colour):
+    """Return red, green and blue of #rrggbb or rgb(r, g, b)."""
+    if colour.startswith("#"):
+        return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return [int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")]
+
+
+def luminance(colour):
+    """Return the relative luminance of WCAG 2.1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in rgb(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """Return WCAG's contrast of two colours."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_symbols_have_the_charts_colours_on_screen_and_are_black_on_paper(visit, theme):
+    page = HTML / "chapters" / "05-weighted-average.html"
+    with visit(page.as_uri(), color_scheme=theme) as opened:
+        ground = opened.evaluate(GROUND)
+        for meaning in ("data", "prior", "posterior"):
+            (ink,) = set(opened.evaluate(INK, meaning))
+            assert contrast(ink, ground) >= 4.5
+            strongest = max(range(3), key=rgb(COLOURS[meaning]).__getitem__)
+            assert max(range(3), key=rgb(ink).__getitem__) == strongest
+            assert theme == "dark" or rgb(ink) == rgb(COLOURS[meaning])
+        opened.emulate_media(media="print", color_scheme=theme)
+        opened.wait_for_selector("html[data-theme=light]", state="attached")
+        text = opened.evaluate("getComputedStyle(document.querySelector('.bd-article mjx-math')).color")
+        assert {ink for meaning in ("data", "prior", "posterior") for ink in opened.evaluate(INK, meaning)} == {text}
+
+
+def test_only_what_is_said_of_data_prior_and_posterior_has_a_colour(visit):
+    symbols = """(meaning) => [...document.querySelectorAll(`.bd-article mjx-assistive-mml .${meaning}`)].map(
+      (symbol) => symbol.textContent.replace(/[^αγμ^¯]/g, ""))"""
+    with visit((HTML / "chapters" / "09-overall-mean.html").as_uri()) as opened:
+        found = {meaning: set(opened.evaluate(symbols, meaning)) - {""} for meaning in ("data", "prior", "posterior")}
+        assert found == {"data": {"γ", "γ¯"}, "prior": {"μ", "μ^"}, "posterior": {"\N{GREEK SMALL LETTER ALPHA}^"}}
