@@ -1,6 +1,7 @@
 """The random-intercept model, one module for each step of the book's argument."""
 
 from .groups import GroupedData, GroupSummary, summarize
+from .interval import tau_interval
 from .likelihood import log_likelihood
 from .pooling import Pooled, partial_pool, pooling_weight
 from .posterior import Theta, log_posterior, log_posterior_curvature, log_posterior_gradient, posterior_mode
@@ -28,4 +29,5 @@ __all__ = [
     "profiled_deviance",
     "simulate",
     "summarize",
+    "tau_interval",
 ]

@@ -61,6 +61,20 @@ def group_sizes(name, value, *, smallest=0) -> np.ndarray:
     return array[()]
 
 
+def between_0_and_1(name, value, *, shape=()):
+    """Return `value` (a probability) as a number, or numbers where shape is None, with 0 < value < 1."""
+    array = numbers(name, value, shape=shape)
+    _reject(name, "must be between 0 and 1", array, (array > 0) & (array < 1))
+    return array[()]
+
+
+def truth(name, value) -> bool:
+    """Return `value` as True or False, which it must be."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name}: must be True or False; got {value!r}")
+    return bool(value)
+
+
 def _reject(name, rule, array, ok):
     if not np.all(ok):
         raise ValueError(f"{name}: {rule}; got {array[~np.asarray(ok)].flat[0]}")

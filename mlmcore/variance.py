@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from ._checks import at_least_zero
+from ._checks import at_least_zero, truth
 from .gls import contrast_of, generalised_least_squares
 from .groups import GroupedData, GroupSummary, summarize
 from .pooling import partial_pool
@@ -60,7 +60,7 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
     """
     lam = at_least_zero("ratio", ratio, shape=None) ** 2
     solution = generalised_least_squares(summary, lam)
-    nu = _degrees_of_freedom(summary, reml)
+    nu = degrees_of_freedom(summary, reml)
     fit_term = nu * (1 + np.log(2 * np.pi * solution.rss / nu))
     group_term = np.log1p(np.multiply.outer(lam, summary.by_size.n)) @ summary.by_size.count
     reml_term = np.log(solution.k @ summary.by_size.count) + np.linalg.slogdet(solution.s_xx)[1] if reml else 0.0
@@ -73,7 +73,7 @@ def _deviance_slope(lam, summary, reml):
     count, k = summary.by_size.count, solution.k
     shrink = np.einsum("...m,...mpq->...pq", k**2, solution.spread)
     contrast = contrast_of(solution.beta)
-    nu = _degrees_of_freedom(summary, reml)
+    nu = degrees_of_freedom(summary, reml)
     fit_term = -nu * np.einsum("...p,...pq,...q->...", contrast, shrink, contrast) / solution.rss
     group_term = k @ count
     reml_term = 0.0
@@ -83,12 +83,13 @@ def _deviance_slope(lam, summary, reml):
     return fit_term + group_term + reml_term
 
 
-def _degrees_of_freedom(summary, reml):
+def degrees_of_freedom(summary, reml):
+    """Return the nu of the deviance."""
     return summary.n.sum() - (len(summary.x_names) + 1 if reml else 0)
 
 
-def _best_lambda(summary, reml):
-    """Return the lambda >= 0 with the lowest deviance.
+def valleys(summary, reml):
+    """Return every lambda >= 0 at which the deviance has a minimum.
 
     The slope's sign on a grid finds every valley; the slope's root is the valley's floor, to full precision (comparing
     values of the deviance would give half the digits).
@@ -100,11 +101,11 @@ def _best_lambda(summary, reml):
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
     grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
     slope = _deviance_slope(grid, summary, reml)
-    valleys = [0.0] if slope[0] >= 0 else []
+    minima = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
         bracket = grid[g], grid[g + 1]
-        valleys.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, maxiter=500))
-    return min(valleys, key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
+        minima.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, maxiter=500))
+    return minima
 
 
 def _check_estimable(summary):
@@ -271,12 +272,11 @@ def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fi
     >>> print(f"sigma {radon.sigma:.3f}, tau {radon.tau:.3f}")
     sigma 0.756, tau 0.328
     """
-    if not isinstance(reml, bool | np.bool_):
-        raise ValueError(f"reml: must be True or False; got {reml!r}")
+    reml = truth("reml", reml)
     summary = data_or_summary if isinstance(data_or_summary, GroupSummary) else summarize(data_or_summary)
-    lam = _best_lambda(summary, reml)
+    lam = min(valleys(summary, reml), key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
     solution = generalised_least_squares(summary, lam)
-    sigma = float(np.sqrt(solution.rss / _degrees_of_freedom(summary, reml)))
+    sigma = float(np.sqrt(solution.rss / degrees_of_freedom(summary, reml)))
     tau = float(sigma * np.sqrt(lam))
     pooled = partial_pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma=sigma, tau=tau)
 

@@ -1,12 +1,15 @@
 """What the tests of the package share: random data sets, and the model written out as dense matrices."""
 
+import csv
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from mlmcore import GroupedData
+from mlmcore import GroupedData, GroupSummary
+from mlmcore.datasets import load_radon
 
 
 @st.composite
@@ -46,3 +49,37 @@ def dense():
 def reference():
     """Return the folder of reference data."""
     return Path(__file__).parent / "reference"
+
+
+@pytest.fixture(scope="session")
+def load(reference):
+    """Return a function of a reference's name that gives its data and, for each of its groups, our code of it."""
+    known = json.loads((reference / "fits.json").read_text())
+
+    def data_and_order(name):
+        x = known[name]["x"]
+        if name.startswith("radon"):
+            table = load_radon()
+            data = GroupedData.from_table(table, y="log_radon", group="county", x=x)
+            labels = list(dict.fromkeys(table["county"]))  # the reference counts counties in order of appearance
+        else:
+            with (reference / f"{name}.csv").open(newline="") as file:
+                rows = list(csv.DictReader(file))
+            table = {key: [row[key] if key == "group" else float(row[key]) for row in rows] for key in rows[0]}
+            data = GroupedData.from_table(table, y="y", group="group", x=x)
+            labels = known[name]["groups"]
+        return data, [list(data.labels).index(label) for label in labels]
+
+    return data_and_order
+
+
+@pytest.fixture(scope="session")
+def summary_of():
+    """Return a function that summarises groups of given sizes and means, with a within-group mean square of 1."""
+
+    def summary(n, gamma):
+        n, gamma = np.array(n), np.array(gamma, dtype=float)
+        within = np.array([[float(n.sum() - len(n))]])
+        return GroupSummary(np.arange(len(n)), (), n, np.zeros(1), gamma[:, np.newaxis], within)
+
+    return summary

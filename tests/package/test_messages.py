@@ -18,6 +18,7 @@ from mlmcore import (
     profiled_deviance,
     simulate,
     summarize,
+    tau_interval,
 )
 
 nan, inf = np.nan, np.inf
@@ -236,6 +237,10 @@ OTHERS = {
     "pooling's mu NaN": (lambda: partial_pool([1], [1], nan, sigma=1, tau=1), r"mu: .*finite.*nan"),
     "pooling's tau a word": (lambda: pooling_weight(1, sigma=1, tau="wide"), r"tau: .*wide"),
     "ratio negative": (lambda: profiled_deviance([1, -2], SUMMARY, reml=True), r"ratio: .*>= 0; got -2"),
+    "a level of 95": (lambda: tau_interval(DATA, level=95), r"level: must be between 0 and 1; got 95"),
+    "a level of 0": (lambda: tau_interval(DATA, level=0), r"level: must be between 0 and 1; got 0"),
+    "a level of NaN": (lambda: tau_interval(DATA, level=nan), r"level: .*finite.*nan"),
+    "an interval by a method without a name": (lambda: tau_interval(DATA, reml="ML"), r"reml: .*True or False; .*'ML'"),
     "ratio infinite": (lambda: profiled_deviance(inf, SUMMARY, reml=True), r"ratio: .*finite.*inf"),
     "a group of none": (
         lambda: simulate(np.random.default_rng(0), [2, 0], mu=0, sigma=1, tau=1),

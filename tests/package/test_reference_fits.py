@@ -1,14 +1,12 @@
 """Fits against 50-digit references, which agree with lme4 and nlme."""
 
-import csv
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from mlmcore import GroupedData, fit, partial_pool, profiled_deviance, summarize
-from mlmcore.datasets import load_radon
+from mlmcore import fit, partial_pool, profiled_deviance, summarize
 
 FOLDER = Path(__file__).parent / "reference"
 FITS = json.loads((FOLDER / "fits.json").read_text())
@@ -16,24 +14,8 @@ FITS = {name: FITS[name] for name in FITS if not name.startswith("_")}
 CASES = [(name, method) for name in FITS for method in ("REML", "ML")]
 
 
-def load(name):
-    """Return the data and, for each of the reference's groups, our code of it."""
-    x = FITS[name]["x"]
-    if name.startswith("radon"):
-        table = load_radon()
-        data = GroupedData.from_table(table, y="log_radon", group="county", x=x)
-        labels = list(dict.fromkeys(table["county"]))  # the reference counts counties in order of appearance
-    else:
-        with (FOLDER / f"{name}.csv").open(newline="") as file:
-            rows = list(csv.DictReader(file))
-        table = {key: [row[key] if key == "group" else float(row[key]) for row in rows] for key in rows[0]}
-        data = GroupedData.from_table(table, y="y", group="group", x=x)
-        labels = FITS[name]["groups"]
-    return data, [list(data.labels).index(label) for label in labels]
-
-
 @pytest.mark.parametrize(("name", "method"), CASES)
-def test_every_estimate_equals_the_reference(name, method):
+def test_every_estimate_equals_the_reference(load, name, method):
     data, order = load(name)
     found, expected = fit(data, reml=method == "REML"), FITS[name][method]
 
@@ -55,7 +37,7 @@ def test_every_estimate_equals_the_reference(name, method):
 
 
 @pytest.mark.parametrize(("name", "method"), CASES)
-def test_the_deviance_equals_the_reference_at_the_optimum_and_away_from_it(name, method):
+def test_the_deviance_equals_the_reference_at_the_optimum_and_away_from_it(load, name, method):
     data, _ = load(name)
     summary, expected, reml = summarize(data), FITS[name][method], method == "REML"
     np.testing.assert_allclose(fit(summary, reml=reml).log_likelihood, expected["loglik"], rtol=1e-12)
@@ -65,7 +47,7 @@ def test_the_deviance_equals_the_reference_at_the_optimum_and_away_from_it(name,
 
 
 @pytest.mark.parametrize("reml", [True, False])
-def test_batches_that_do_not_differ_are_pooled_completely(reml):
+def test_batches_that_do_not_differ_are_pooled_completely(load, reml):
     data, _ = load("dyestuff2")
     found = fit(data, reml=reml)
     assert found.tau == 0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.linalg import null_space
 from scipy.stats import multivariate_normal
 
-from mlmcore import GroupedData, GroupSummary, fit, partial_pool, posterior_mode, profiled_deviance, summarize
+from mlmcore import GroupedData, fit, partial_pool, posterior_mode, profiled_deviance, summarize
 from mlmcore.datasets import load_radon
 
 methods = pytest.mark.parametrize("reml", [True, False], ids=["REML", "ML"])
@@ -74,13 +74,6 @@ def test_no_ratio_has_a_lower_deviance_than_the_fit(data_sets, draw, reml):
     assert found.at_boundary is (found.tau == 0)
 
 
-def summary_of(n, gamma):
-    """Summarise groups of given sizes and means, with a within-group mean square of 1."""
-    n, gamma = np.array(n), np.array(gamma, dtype=float)
-    within = np.array([[float(n.sum() - len(n))]])
-    return GroupSummary(np.arange(len(n)), (), n, np.zeros(1), gamma[:, np.newaxis], within)
-
-
 def valleys(summary, reml):
     ratio = np.concatenate(([0], np.geomspace(1e-3, 1e3, 2000)))
     deviance = profiled_deviance(ratio, summary, reml=reml)
@@ -100,7 +93,7 @@ def valleys(summary, reml):
         (True, [200, 2500, 2500], [-0.1, -0.3, -0.3], 1),
     ],
 )
-def test_of_two_valleys_the_fit_takes_the_lower(reml, n, gamma, lower):
+def test_of_two_valleys_the_fit_takes_the_lower(summary_of, reml, n, gamma, lower):
     summary = summary_of(n, gamma)
     ratio, deviance = valleys(summary, reml)
     assert len(ratio) == 2
@@ -112,7 +105,7 @@ def test_of_two_valleys_the_fit_takes_the_lower(reml, n, gamma, lower):
 
 
 @pytest.mark.parametrize("excess", [1e-6, 1e-9, 1e-12])
-def test_a_tau_too_small_to_show_in_the_deviance_is_found(excess):
+def test_a_tau_too_small_to_show_in_the_deviance_is_found(summary_of, excess):
     # two groups of 4 with a mean square of 1 within and 1 + excess between: tau^2 / sigma^2 = excess / 4
     distance = np.sqrt((1 + excess) / 8)
     found = fit(summary_of([4, 4], [distance, -distance]))
@@ -120,7 +113,7 @@ def test_a_tau_too_small_to_show_in_the_deviance_is_found(excess):
     np.testing.assert_allclose((found.tau / found.sigma) ** 2, excess / 4, rtol=1e-15 / excess)  # of 1 + excess
 
 
-def test_groups_that_differ_exactly_as_chance_would_have_it_are_at_the_boundary():
+def test_groups_that_differ_exactly_as_chance_would_have_it_are_at_the_boundary(summary_of):
     assert fit(summary_of([2, 2], [0.5, -0.5])).at_boundary  # the deviance's slope at 0 is exactly 0
 
 
@@ -260,7 +253,7 @@ def test_the_printed_fit_is_laid_out_as_lme4s():
     ]
 
 
-def test_a_fit_at_the_boundary_says_so_when_printed():
+def test_a_fit_at_the_boundary_says_so_when_printed(summary_of):
     text = str(fit(summary_of([2, 2], [0.5, -0.5])))
     assert text.splitlines()[-2:] == [
         "",
