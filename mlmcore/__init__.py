@@ -1,5 +1,6 @@
 """The random-intercept model, one module for each step of the book's argument."""
 
+from .estimates import GroupEstimates
 from .groups import GroupedData, GroupSummary, summarize
 from .interval import tau_interval
 from .likelihood import log_likelihood
@@ -13,6 +14,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Fit",
+    "GroupEstimates",
     "GroupSummary",
     "GroupedData",
     "Pooled",

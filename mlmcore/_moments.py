@@ -9,7 +9,7 @@ def moments(code, J, columns):
     Rows are taken a block at a time, so that the residuals stay in the processor's cache.
     """
     n = np.bincount(code, minlength=J)
-    origin = np.array([_exact_origin(column) for column in columns])
+    origin = np.array([exact_origin(column) for column in columns])
     shifted = [column - start if start else column for column, start in zip(columns, origin, strict=True)]
     mean = np.array([np.bincount(code, column, J) for column in shifted]) / n
     left = np.zeros_like(mean)  # what rounding left of the groups' sums about their means
@@ -25,7 +25,16 @@ def moments(code, J, columns):
     return n, origin, (mean + left / n).T, within - (left / n) @ left.T
 
 
-def _exact_origin(column):
+def check_scatter(total, columns, y, names):
+    """Reject columns (the outcome, named y, and predictors) that cannot be squared, and predictors that say nothing."""
+    for p, name in enumerate((y, *(f"x: column {name!r}" for name in names))):
+        if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
+            rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
+            raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
+    _check_rank(total[1:, 1:], names)
+
+
+def exact_origin(column):
     """Return a value that can be taken from every entry without rounding, or 0 where that would not help.
 
     The difference of two floating-point numbers within a factor of two of each other is exact (Sterbenz).
@@ -34,7 +43,7 @@ def _exact_origin(column):
     return column[0] if (0 < low and high <= 2 * low) or (high < 0 and low >= 2 * high) else 0.0
 
 
-def check_rank(total, names):
+def _check_rank(total, names):
     """Reject a predictor that the intercept and the predictors before it determine (relative to its own scatter)."""
     for p, name in enumerate(names):
         if not total[p, p] > 0:

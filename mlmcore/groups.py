@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from ._checks import numbers
 from ._labels import clean, encode
-from ._moments import check_rank, moments
+from ._moments import check_scatter, moments
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,25 +79,11 @@ class GroupedData:
         y, group = numbers("y", y), clean(group)
         if y.ndim != 1 or not len(y):
             raise ValueError(f"y: must be one-dimensional with at least one row; got shape {y.shape}")
-        x = np.empty((len(y), 0)) if x is None else numbers("x", x)
-        if x.ndim == 1:
-            x = x[:, np.newaxis]
-        for name, array, rank in (("x", x, 2), ("group", group, 1)):
-            if np.ndim(array) != rank or len(array) != len(y):
-                raise ValueError(
-                    f"{name}: must have one row for each of the {len(y)} in y; got shape {np.shape(array)}"
-                )
-        if x_names is None:
-            x_names = ("x",) if x.shape[1] == 1 else tuple(f"x{p + 1}" for p in range(x.shape[1]))
-        if (
-            isinstance(x_names, str)
-            or not all(isinstance(name, str) for name in x_names)
-            or len(x_names) != x.shape[1]
-            or len(set(x_names)) != len(x_names)
-        ):
-            raise ValueError(f"x_names: must be {x.shape[1]} different names, one a column of x; got {x_names!r}")
+        columns, names = predictors(x, x_names, len(y), "y")
+        if group.ndim != 1 or len(group) != len(y):
+            raise ValueError(f"group: must have one row for each of the {len(y)} in y; got shape {group.shape}")
         labels, codes = encode(group)
-        return cls(y, x, codes, labels, tuple(x_names))
+        return cls(y, columns, codes, labels, names)
 
     @classmethod
     def from_table(cls, table: Any, *, y: str, group: str, x: str | Sequence[str] = ()) -> Self:
@@ -150,6 +136,25 @@ class GroupedData:
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
 
 
+def predictors(x, x_names, N, of):
+    """Return predictors of N rows (those in the argument named `of`) as columns, and their names."""
+    x = np.empty((N, 0)) if x is None else numbers("x", x)
+    if x.ndim == 1:
+        x = x[:, np.newaxis]
+    if x.ndim != 2 or len(x) != N:
+        raise ValueError(f"x: must have one row for each of the {N} in {of}; got shape {x.shape}")
+    if x_names is None:
+        x_names = ("x",) if x.shape[1] == 1 else tuple(f"x{p + 1}" for p in range(x.shape[1]))
+    if (
+        isinstance(x_names, str)
+        or not all(isinstance(name, str) for name in x_names)
+        or len(x_names) != x.shape[1]
+        or len(set(x_names)) != len(x_names)
+    ):
+        raise ValueError(f"x_names: must be {x.shape[1]} different names, one a column of x; got {x_names!r}")
+    return x, tuple(x_names)
+
+
 def _known(table):
     """Say, for a message, which columns a table has: a data frame, a structured array or a dict."""
     if hasattr(table, "collect"):  # polars' LazyFrame, which has not read its rows yet
@@ -188,6 +193,11 @@ class GroupSummary:
     origin: np.ndarray
     offset: np.ndarray
     within: np.ndarray
+
+    @property
+    def rows(self) -> int:
+        """How many observations there are in all groups, N."""
+        return int(self.n.sum())
 
     @property
     def y_mean(self) -> np.ndarray:
@@ -315,11 +325,7 @@ def summarize(data: GroupedData) -> GroupSummary:
         n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
-        for p, name in enumerate(("y", *(f"x: column {name!r}" for name in data.x_names))):
-            if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
-                rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
-                raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
-    check_rank(total[1:, 1:], data.x_names)
+        check_scatter(total, columns, "y", data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 
 

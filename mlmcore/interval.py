@@ -5,13 +5,14 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri, lambertw
 
 from ._checks import between_0_and_1, truth
+from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import generalised_least_squares
-from .groups import GroupedData, GroupSummary, summarize
-from .variance import degrees_of_freedom, profiled_deviance, valleys
+from .groups import GroupedData, GroupSummary
+from .variance import degrees_of_freedom, deviance, valleys
 
 
 def tau_interval(
-    data_or_summary: GroupedData | GroupSummary, *, level: float = 0.95, reml: bool = True
+    data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, level: float = 0.95, reml: bool = True
 ) -> tuple[float, float]:
     r"""Profile-likelihood interval of tau: the values at which the best deviance is not too far above its minimum.
 
@@ -20,7 +21,7 @@ def tau_interval(
 
     Parameters
     ----------
-    data_or_summary : GroupedData or GroupSummary
+    data_or_summary : GroupedData, GroupSummary or GroupEstimates
     level : float
         Confidence level, between 0 and 1.
     reml : bool
@@ -51,13 +52,13 @@ def tau_interval(
     0.247 to 0.427
     """
     level, reml = between_0_and_1("level", level), truth("reml", reml)
-    summary = data_or_summary if isinstance(data_or_summary, GroupSummary) else summarize(data_or_summary)
+    summary = as_summary(data_or_summary)
     nu = degrees_of_freedom(summary, reml)
     minima = valleys(summary, reml)
-    bound = min(_deviance(lam, summary, reml) for lam in minima) + chdtri(1, 1 - level)
+    bound = min(deviance(lam, summary, reml) for lam in minima) + chdtri(1, 1 - level)
 
     def excess(lam):
-        return _deviance(lam, summary, reml) - bound
+        return deviance(lam, summary, reml) - bound
 
     def log_tau(log_lam, side):
         lam = np.exp(log_lam)
@@ -65,13 +66,11 @@ def tau_interval(
         return (log_lam + np.log(generalised_least_squares(summary, lam).rss / nu)) / 2 + np.log(factor)
 
     least, greatest = _in_reach(excess, minima, 1 / summary.n.max())
+    if isinstance(summary, KnownErrors):  # sigma is not free: the ends are those of lambda
+        return summary.unit * float(np.sqrt(least)), summary.unit * float(np.sqrt(greatest))
     logs = np.linspace(np.log(least or 1e-8 * greatest), np.log(greatest), 65)
     low = np.exp(-_largest(lambda log_lam: -log_tau(log_lam, 0), logs)) if least else 0.0
     return float(low), float(np.exp(_largest(lambda log_lam: log_tau(log_lam, 1), logs)))
-
-
-def _deviance(lam, summary, reml):
-    return profiled_deviance(np.sqrt(lam), summary, reml=reml)
 
 
 def _in_reach(excess, minima, step):

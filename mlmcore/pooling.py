@@ -113,6 +113,11 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
     gamma, mu = numbers("gamma", gamma, allow=("nan",) if np.any(n == 0) else ()), numbers("mu", mu)
     if np.any(np.isnan(gamma) & (n > 0)):
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
+    return pool(gamma, n, mu, sigma, tau)
+
+
+def pool(gamma, n, mu, sigma, tau):
+    """Return the `Pooled` of arguments that have been checked; n / sigma^2 may be any precision."""
     weight = _weight(n, sigma, tau)
     mean = weight * np.where(n > 0, gamma, 0.0) + (1 - weight) * mu
     with np.errstate(divide="ignore", over="ignore"):
@@ -122,7 +127,9 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
 
 def _weight(n, sigma, tau):
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        weight = 1 / (1 + (sigma / tau) ** 2 / n)  # pooling_weight's formula, divided through by n / sigma^2
+        weight = 1 / (
+            1 + (sigma / np.asarray(tau)) ** 2 / n
+        )  # pooling_weight's formula, divided through by n / sigma^2
     return np.where(n > 0, weight, 0.0)[()]
 
 

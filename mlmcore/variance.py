@@ -10,12 +10,13 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from ._checks import at_least_zero, truth
+from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import contrast_of, generalised_least_squares
-from .groups import GroupedData, GroupSummary, summarize
-from .pooling import partial_pool
+from .groups import GroupedData, GroupSummary
+from .pooling import pool
 
 
-def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) -> np.ndarray:
+def profiled_deviance(ratio: ArrayLike, summary: GroupSummary | GroupEstimates, *, reml: bool) -> np.ndarray:
     r"""Minus twice the log-likelihood at a given tau / sigma, maximised over mu, beta and sigma: lme4's criterion.
 
     .. math::
@@ -33,8 +34,8 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
     Parameters
     ----------
     ratio : float or array_like
-        tau / sigma, >= 0 and finite; lme4 calls it theta.
-    summary : GroupSummary
+        tau / sigma, >= 0 and finite; lme4 calls it theta. For `GroupEstimates`, whose sigma is no parameter, tau.
+    summary : GroupSummary or GroupEstimates
     reml : bool
         True for the restricted likelihood, in which mu and beta are integrated out; False for the likelihood.
 
@@ -53,18 +54,24 @@ def profiled_deviance(ratio: ArrayLike, summary: GroupSummary, *, reml: bool) ->
 
     Examples
     --------
-    >>> from mlmcore import GroupedData
+    >>> from mlmcore import GroupedData, summarize
     >>> data = GroupedData.from_arrays([1.0, 3.0, 5.0, 7.0], ["a", "a", "b", "b"])
     >>> print(f"{profiled_deviance(1.0, summarize(data), reml=True):.4f}")
     14.4035
     """
-    lam = at_least_zero("ratio", ratio, shape=None) ** 2
+    seen, root = as_summary(summary), at_least_zero("ratio", ratio, shape=None)
+    return deviance((root / seen.unit if isinstance(seen, KnownErrors) else root) ** 2, seen, reml)
+
+
+def deviance(lam, summary, reml):
+    """Return the deviance at lambda = tau^2 / sigma^2, one or several, at the best sigma, or at the known one."""
     solution = generalised_least_squares(summary, lam)
-    nu = degrees_of_freedom(summary, reml)
-    fit_term = nu * (1 + np.log(2 * np.pi * solution.rss / nu))
+    nu, variance = degrees_of_freedom(summary, reml), best_variance(solution.rss, summary, reml)
+    fit_term = nu * np.log(2 * np.pi * variance) + solution.rss / variance
     group_term = np.log1p(np.multiply.outer(lam, summary.by_size.n)) @ summary.by_size.count
     reml_term = np.log(solution.k @ summary.by_size.count) + np.linalg.slogdet(solution.s_xx)[1] if reml else 0.0
-    return fit_term + group_term + reml_term
+    known_term = -np.sum(np.log(summary.n)) if isinstance(summary, KnownErrors) else 0.0  # a mean's variance is 1 / n_j
+    return fit_term + group_term + reml_term + known_term
 
 
 def _deviance_slope(lam, summary, reml):
@@ -73,8 +80,8 @@ def _deviance_slope(lam, summary, reml):
     count, k = summary.by_size.count, solution.k
     shrink = np.einsum("...m,...mpq->...pq", k**2, solution.spread)
     contrast = contrast_of(solution.beta)
-    nu = degrees_of_freedom(summary, reml)
-    fit_term = -nu * np.einsum("...p,...pq,...q->...", contrast, shrink, contrast) / solution.rss
+    variance = best_variance(solution.rss, summary, reml)
+    fit_term = -np.einsum("...p,...pq,...q->...", contrast, shrink, contrast) / variance
     group_term = k @ count
     reml_term = 0.0
     if reml:
@@ -85,7 +92,12 @@ def _deviance_slope(lam, summary, reml):
 
 def degrees_of_freedom(summary, reml):
     """Return the nu of the deviance."""
-    return summary.n.sum() - (len(summary.x_names) + 1 if reml else 0)
+    return summary.rows - (len(summary.x_names) + 1 if reml else 0)
+
+
+def best_variance(rss, summary, reml):
+    """Return the sigma^2 at which the deviance is lowest, R / nu, or the one that is known."""
+    return summary.unit**2 if isinstance(summary, KnownErrors) else rss / degrees_of_freedom(summary, reml)
 
 
 def valleys(summary, reml):
@@ -96,7 +108,8 @@ def valleys(summary, reml):
     """
     _check_estimable(summary)
     within_rss, between_rss = _sums_of_squares(summary)
-    top = 100 * max(1.0, summary.n.sum() * (between_rss / within_rss))  # past this the slope is positive
+    smallest = best_variance(within_rss, summary, reml=False)
+    top = 100 * max(1 / summary.n.min(), between_rss / smallest)  # past this the slope is positive
     bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
     grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
@@ -110,19 +123,26 @@ def valleys(summary, reml):
 
 def _check_estimable(summary):
     """Raise ValueError unless the data determine sigma and tau."""
-    J, P = len(summary.n), len(summary.x_names)
+    J, known = len(summary.n), isinstance(summary, KnownErrors)
+    name = "estimate" if known else "group"
     if J < 2:
-        raise ValueError(f"group: fit needs at least two groups, to see how they differ; got {J}")
-    if summary.n.max() < 2:
-        raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
-    _, varying_within = _slopes_within(summary)
-    constant_within = P - varying_within
+        raise ValueError(f"{name}: fit needs at least two groups, to see how they differ; got {J}")
+    if not known:
+        _check_sigma(summary)
+    constant_within = len(summary.x_names) - _slopes_within(summary)[1]
     if J <= 1 + constant_within:
         raise ValueError(
-            f"group: fit needs more groups than coefficients that only the group means determine "
+            f"{name}: fit needs more groups than coefficients that only the group means determine "
             f"({1 + constant_within} here); got {J}"
         )
-    if summary.n.sum() <= J + varying_within:
+
+
+def _check_sigma(summary):
+    """Raise ValueError unless the data determine sigma."""
+    J, (_, varying_within) = len(summary.n), _slopes_within(summary)
+    if summary.n.max() < 2:
+        raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
+    if summary.rows <= J + varying_within:
         raise ValueError(
             f"y: fit needs more rows than groups and slopes within them ({J + varying_within} here), to see sigma; "
             f"got {summary.n.sum()}"
@@ -170,7 +190,7 @@ class Fit:
     mu, beta : float, (P,) array
         Mean of the group intercepts (in units of y) and slopes (units of y per unit of x).
     sigma, tau : float
-        Standard deviations within and between groups, in units of y.
+        Standard deviations within and between groups, in units of y. From `GroupEstimates`, sigma is nan.
     mu_se, beta_se : float, (P,) array
         Standard errors of mu and beta, at the estimated sigma and tau.
     alpha : (J,) array
@@ -186,7 +206,7 @@ class Fit:
     at_boundary : bool
         True if tau is estimated as exactly 0.
     n : (J,) array
-        Observations in each group.
+        Observations in each group; from `GroupEstimates`, which do not say, nan.
     labels : (J,) array
         The groups' names.
     x_names : tuple of str
@@ -221,8 +241,14 @@ class Fit:
             "Random effects:",
             f" {'Groups':8} {'Name':11} {'Variance':>10} {'Std.Dev.':>10}",
             f" {'group':8} {'(Intercept)':11} {self.tau**2:10.4g} {self.tau:10.4g}",
-            f" {'Residual':8} {'':11} {self.sigma**2:10.4g} {self.sigma:10.4g}",
-            f"Number of obs: {self.n.sum()}, groups: {len(self.n)}",
+            *(
+                [f"Number of groups: {len(self.n)}, each with a known error"]
+                if np.isnan(self.sigma)
+                else [
+                    f" {'Residual':8} {'':11} {self.sigma**2:10.4g} {self.sigma:10.4g}",
+                    f"Number of obs: {self.n.sum()}, groups: {len(self.n)}",
+                ]
+            ),
             "",
             "Fixed effects:",
             f"{'':{width}} {'Estimate':>10} {'Std. Error':>10} {'t value':>8}",
@@ -234,12 +260,12 @@ class Fit:
         return "\n".join(lines)
 
 
-def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fit:
+def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: bool = True) -> Fit:
     """Estimate every parameter of the model: the scales first, with the intercepts integrated out, then the rest.
 
     Parameters
     ----------
-    data_or_summary : GroupedData or GroupSummary
+    data_or_summary : GroupedData, GroupSummary or GroupEstimates
     reml : bool
         True (default) for restricted maximum likelihood, False for maximum likelihood.
 
@@ -273,12 +299,13 @@ def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fi
     sigma 0.756, tau 0.328
     """
     reml = truth("reml", reml)
-    summary = data_or_summary if isinstance(data_or_summary, GroupSummary) else summarize(data_or_summary)
-    lam = min(valleys(summary, reml), key=lambda lam: profiled_deviance(np.sqrt(lam), summary, reml=reml))
+    summary = as_summary(data_or_summary)
+    known = isinstance(summary, KnownErrors)
+    lam = min(valleys(summary, reml), key=lambda lam: deviance(lam, summary, reml))
     solution = generalised_least_squares(summary, lam)
-    sigma = float(np.sqrt(solution.rss / degrees_of_freedom(summary, reml)))
+    sigma = float(np.sqrt(best_variance(solution.rss, summary, reml)))
     tau = float(sigma * np.sqrt(lam))
-    pooled = partial_pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma=sigma, tau=tau)
+    pooled = pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma, tau)
 
     # beta is uncorrelated with the mean at the weighted centre of x, so variances add
     centre = solution.centre[1:]
@@ -290,17 +317,17 @@ def fit(data_or_summary: GroupedData | GroupSummary, *, reml: bool = True) -> Fi
     return Fit(
         mu=float(solution.mu),
         beta=solution.beta,
-        sigma=sigma,
+        sigma=np.nan if known else sigma,
         tau=tau,
         mu_se=float(sigma * np.sqrt(mean_variance + centre @ covariance @ centre)),
         beta_se=sigma * np.sqrt(np.diag(covariance)),
         alpha=pooled.mean,
         alpha_sd=np.sqrt(pooled.sd**2 + sigma**2 * alpha_variance),
         weight=pooled.weight,
-        log_likelihood=float(-profiled_deviance(np.sqrt(lam), summary, reml=reml) / 2),
+        log_likelihood=float(-deviance(lam, summary, reml) / 2),
         reml=reml,
         at_boundary=lam == 0,
-        n=summary.n,
+        n=np.full(len(summary.n), np.nan) if known else summary.n,
         labels=summary.labels,
         x_names=summary.x_names,
     )

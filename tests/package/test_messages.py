@@ -5,6 +5,7 @@ import pytest
 
 from mlmcore import (
     GroupedData,
+    GroupEstimates,
     Theta,
     fit,
     log_likelihood,
@@ -308,7 +309,34 @@ FITS = {
     ),
 }
 
-CASES = {"arrays": ARRAYS, "table": TABLES, "argument": OTHERS, "fit": FITS}
+ESTIMATES = {
+    "no estimates": (lambda: GroupEstimates([], []), r"estimate: .*at least one group.*\(0,\)"),
+    "one estimate, no list": (lambda: GroupEstimates(1.0, 1.0), r"estimate: .*one-dimensional.*\(\)"),
+    "NaN among estimates": (lambda: GroupEstimates([1, nan], [1, 1]), r"estimate: .*finite.* 1 .*index 1"),
+    "an error of 0": (lambda: GroupEstimates([1, 2], [1, 0]), r"se: must be > 0 and finite; got 0"),
+    "an error below 0": (lambda: GroupEstimates([1, 2], [1, -2]), r"se: must be > 0 and finite; got -2"),
+    "an infinite error": (lambda: GroupEstimates([1, 2], [1, inf]), r"se: .*finite.*inf"),
+    "too few errors": (lambda: GroupEstimates([1, 2], [1]), r"se: must have shape \(2,\); got \(1,\)"),
+    "one error for all": (lambda: GroupEstimates([1, 2], 1), r"se: must have shape \(2,\); got \(\)"),
+    "too few labels": (lambda: GroupEstimates([1, 2], [1, 1], labels=["a"]), r"labels: must be 2 different.*\['a'\]"),
+    "a label twice": (
+        lambda: GroupEstimates([1, 2], [1, 1], labels=["a", "a"]),
+        r"labels: must be 2.*'a', 'a'",
+    ),
+    "a label missing": (lambda: GroupEstimates([1, 2], [1, 1], labels=["a", None]), r"labels: .*missing.*index 1"),
+    "x of estimates too long": (lambda: GroupEstimates([1, 2], [1, 1], x=[1, 2, 3]), r"x: .*each of the 2 in estimate"),
+    "x of estimates constant": (lambda: GroupEstimates([1, 2], [1, 1], x=[3, 3]), r"x: column 'x' must vary"),
+    "estimates too large to square": (lambda: GroupEstimates([1e200, 2], [1, 1]), r"estimate: must scatter.*1e\+200"),
+    "estimates' names": (lambda: GroupEstimates([1, 2], [1, 1], x=[3, 4], x_names="dose"), r"x_names: must be 1.*dose"),
+    "a single estimate": (lambda: fit(GroupEstimates([1], [1])), r"estimate: fit needs at least two groups.*got 1"),
+    "estimates on a line": (
+        lambda: fit(GroupEstimates([1, 2], [1, 1], x=[1, 2])),
+        r"estimate: fit needs more groups than coefficients .*\(2 here\); got 2",
+    ),
+    "a beta too long for estimates": (lambda: GroupEstimates([1, 2], [1, 1]).gamma([1.0]), r"beta: .*shape \(0,\)"),
+}
+
+CASES = {"estimates": ESTIMATES, "arrays": ARRAYS, "table": TABLES, "argument": OTHERS, "fit": FITS}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""Groups of which only an estimate and its standard error are known: schools, hospitals, trials.
+
+The algebra is that of observations. All that a group's data say of alpha_j is gamma_j ~ N(alpha_j, sigma^2 / n_j); here
+the variance is known, so that the precision n_j / sigma^2 is 1 / se_j^2.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ._checks import numbers, positive
+from ._labels import clean
+from ._moments import check_scatter, exact_origin
+from .groups import GroupedData, GroupSummary, predictors, summarize
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class GroupEstimates:
+    """Groups of which only an estimate and its standard error are known.
+
+    `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data. Then sigma is no parameter:
+    what it and the sizes say of a group's precision, the standard errors say. `partial_pool` takes the estimates as
+    groups of one observation, each with a sigma of its own: `partial_pool(estimates.gamma(beta), 1, mu,
+    sigma=estimates.se, tau=tau)`, whose weights are tau^2 / (tau^2 + se^2).
+
+    Attributes
+    ----------
+    estimate : (J,) float array
+        Each group's own estimate, in its own units.
+    se : (J,) float array
+        Its standard error, > 0, in the same units; taken as known.
+    labels : (J,) array
+        The groups' names; without any, 0 to J - 1. Their order is kept.
+    x : (J, P) float array
+        Predictors of the groups, one column each; P = 0 without any. Give (J,) or (J, P), or leave it out.
+    x_names : tuple of str
+        The predictors' names, P of them; without any, `x`, or `x1`, `x2`, ....
+
+    Raises
+    ------
+    ValueError
+        If an estimate is not a finite number, a standard error not > 0 and finite, lengths differ, a label is missing
+        or occurs twice, or a predictor is constant or a linear combination of the others.
+
+    Notes
+    -----
+    Chapter 5, equation `eq-weight`, with 1 / se_j^2 for n_j / sigma^2.
+
+    Examples
+    --------
+    >>> from mlmcore import fit
+    >>> schools = GroupEstimates([28, 8, -3, 7, -1, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18])
+    >>> found = fit(schools)
+    >>> print(f"mu {found.mu:.2f} (se {found.mu_se:.2f}), tau {found.tau:.2f}")
+    mu 7.69 (se 4.07), tau 0.00
+    """
+
+    estimate: np.ndarray
+    se: np.ndarray
+    labels: np.ndarray
+    x: np.ndarray
+    x_names: tuple[str, ...]
+
+    def __init__(
+        self,
+        estimate: ArrayLike,
+        se: ArrayLike,
+        *,
+        labels: Sequence | np.ndarray | None = None,
+        x: ArrayLike | None = None,
+        x_names: Sequence[str] | None = None,
+    ):
+        estimate = numbers("estimate", estimate)
+        if estimate.ndim != 1 or not len(estimate):
+            raise ValueError(f"estimate: must be one-dimensional with at least one group; got shape {estimate.shape}")
+        J = len(estimate)
+        names = np.arange(J) if labels is None else clean(labels, "labels")
+        if names.shape != (J,) or len(set(names.tolist())) < J:
+            raise ValueError(f"labels: must be {J} different names, one an estimate; got {names.tolist()}")
+        se = positive("se", se, shape=(J,))
+        values = estimate, se, names, *predictors(x, x_names, J, "estimate")
+        for field, value in zip(fields(self), values, strict=True):
+            object.__setattr__(self, field.name, value)  # as dataclasses do in a frozen one
+        self.summary  # noqa: B018 - looks at the predictors
+
+    def gamma(self, beta: ArrayLike) -> np.ndarray:
+        r"""Each group's own intercept, its estimate less beta x.
+
+        Parameters
+        ----------
+        beta : (P,) array_like
+            Slopes; a number will do if P = 1.
+
+        Returns
+        -------
+        (J,) float array
+            In units of the estimates.
+
+        Raises
+        ------
+        ValueError
+            If beta is not P finite numbers.
+
+        Notes
+        -----
+        Chapter 1, equation `eq-gamma`.
+
+        Examples
+        --------
+        >>> print(GroupEstimates([1.0, 2.0], [0.5, 0.5], x=[0, 1]).gamma(0.5))
+        [1.  1.5]
+        """
+        return self.summary.gamma(beta)
+
+    @cached_property
+    def summary(self):
+        """The estimates as the estimator sees data: a `KnownErrors`."""
+        columns = np.column_stack((self.estimate, self.x))
+        origin = np.array([exact_origin(column) for column in columns.T])
+        offset = columns - origin
+        with np.errstate(over="ignore", invalid="ignore"):
+            between = offset - offset.mean(0)
+            check_scatter(between.T @ between, columns.T, "estimate", self.x_names)
+        unit = self.se.min()
+        within = np.zeros((len(origin), len(origin)))
+        return KnownErrors(self.labels, self.x_names, (unit / self.se) ** 2, origin, offset, within, unit)
+
+
+@dataclass(frozen=True, eq=False)
+class KnownErrors(GroupSummary):
+    """Groups with means of known precision, n_j / unit^2: nothing varies within them, and unit stands for sigma."""
+
+    unit: float
+
+    @property
+    def rows(self):
+        """How many estimates there are, J."""
+        return len(self.n)
+
+
+def as_summary(data: GroupedData | GroupSummary | GroupEstimates) -> GroupSummary:
+    """Return what the estimator needs of whatever it was given."""
+    if isinstance(data, GroupSummary):
+        return data
+    return data.summary if isinstance(data, GroupEstimates) else summarize(data)
