@@ -4,6 +4,7 @@ The scales enter through lambda = tau^2 / sigma^2; sigma itself has a closed for
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +14,7 @@ from ._checks import at_least_zero, truth
 from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import contrast_of, generalised_least_squares
 from .groups import GroupedData, GroupSummary
-from .pooling import pool
+from .pooling import Pooled, pool
 
 
 def profiled_deviance(ratio: ArrayLike, summary: GroupSummary | GroupEstimates, *, reml: bool) -> np.ndarray:
@@ -68,26 +69,34 @@ def deviance(lam, summary, reml):
     solution = generalised_least_squares(summary, lam)
     nu, variance = degrees_of_freedom(summary, reml), best_variance(solution.rss, summary, reml)
     fit_term = nu * np.log(2 * np.pi * variance) + solution.rss / variance
+    known_term = -np.sum(np.log(summary.n)) if isinstance(summary, KnownErrors) else 0.0  # a mean's variance is 1 / n_j
+    return fit_term + log_determinants(solution, lam, summary, reml) + known_term
+
+
+def log_determinants(solution, lam, summary, reml):
+    """Return the terms of the deviance that know nothing of y: the groups' and, with REML, that of mu and beta."""
     group_term = np.log1p(np.multiply.outer(lam, summary.by_size.n)) @ summary.by_size.count
     reml_term = np.log(solution.k @ summary.by_size.count) + np.linalg.slogdet(solution.s_xx)[1] if reml else 0.0
-    known_term = -np.sum(np.log(summary.n)) if isinstance(summary, KnownErrors) else 0.0  # a mean's variance is 1 / n_j
-    return fit_term + group_term + reml_term + known_term
+    return group_term + reml_term
 
 
 def _deviance_slope(lam, summary, reml):
-    """Exact derivative of the profiled deviance with respect to lambda; k_j' = -k_j^2 is all it takes."""
     solution = generalised_least_squares(summary, lam)
+    fit_slope, rest_slope = slopes_in_lambda(solution, summary, reml)
+    return fit_slope / best_variance(solution.rss, summary, reml) + rest_slope
+
+
+def slopes_in_lambda(solution, summary, reml):
+    """Return the exact derivatives of R and of the deviance's other terms; k_j' = -k_j^2 is all it takes."""
     count, k = summary.by_size.count, solution.k
     shrink = np.einsum("...m,...mpq->...pq", k**2, solution.spread)
     contrast = contrast_of(solution.beta)
-    variance = best_variance(solution.rss, summary, reml)
-    fit_term = -np.einsum("...p,...pq,...q->...", contrast, shrink, contrast) / variance
-    group_term = k @ count
-    reml_term = 0.0
+    fit_slope = -np.einsum("...p,...pq,...q->...", contrast, shrink, contrast)
+    group_slope, reml_slope = k @ count, 0.0
     if reml:
         leverage = np.trace(np.linalg.solve(solution.s_xx, shrink[..., 1:, 1:]), axis1=-2, axis2=-1)
-        reml_term = -(k**2 @ count) / (k @ count) - leverage
-    return fit_term + group_term + reml_term
+        reml_slope = -(k**2 @ count) / (k @ count) - leverage
+    return fit_slope, group_slope + reml_slope
 
 
 def degrees_of_freedom(summary, reml):
@@ -302,32 +311,67 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
     summary = as_summary(data_or_summary)
     known = isinstance(summary, KnownErrors)
     lam = min(valleys(summary, reml), key=lambda lam: deviance(lam, summary, reml))
-    solution = generalised_least_squares(summary, lam)
-    sigma = float(np.sqrt(best_variance(solution.rss, summary, reml)))
+    sigma = float(np.sqrt(best_variance(generalised_least_squares(summary, lam).rss, summary, reml)))
     tau = float(sigma * np.sqrt(lam))
-    pooled = pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma, tau)
-
-    # beta is uncorrelated with the mean at the weighted centre of x, so variances add
-    centre = solution.centre[1:]
-    covariance = np.linalg.inv(solution.s_xx)
-    mean_variance = 1 / (summary.by_size.count @ solution.k)
-    w = pooled.weight[:, np.newaxis]
-    lever = w * summary.x_mean + (1 - w) * centre
-    alpha_variance = (1 - pooled.weight) ** 2 * mean_variance + np.einsum("jp,pq,jq->j", lever, covariance, lever)
+    given = given_scales(summary, lam, sigma)
     return Fit(
-        mu=float(solution.mu),
-        beta=solution.beta,
+        mu=float(given.mu),
+        beta=given.beta,
         sigma=np.nan if known else sigma,
         tau=tau,
-        mu_se=float(sigma * np.sqrt(mean_variance + centre @ covariance @ centre)),
-        beta_se=sigma * np.sqrt(np.diag(covariance)),
-        alpha=pooled.mean,
-        alpha_sd=np.sqrt(pooled.sd**2 + sigma**2 * alpha_variance),
-        weight=pooled.weight,
+        mu_se=float(given.mu_sd),
+        beta_se=given.beta_sd,
+        alpha=given.pooled.mean,
+        alpha_sd=given.alpha_sd,
+        weight=given.pooled.weight,
         log_likelihood=float(-deviance(lam, summary, reml) / 2),
         reml=reml,
         at_boundary=lam == 0,
         n=np.full(len(summary.n), np.nan) if known else summary.n,
         labels=summary.labels,
         x_names=summary.x_names,
+    )
+
+
+class Given(NamedTuple):
+    """What is known at given scales; with K pairs of scales, every shape has K in front.
+
+    Attributes
+    ----------
+    mu, mu_sd : float
+        Estimate of mu and its standard deviation.
+    beta, beta_sd : (P,) array
+        The same of the slopes.
+    pooled : Pooled
+        The weighted averages, at the estimated mu and beta.
+    alpha_sd : (J,) array
+        Standard deviations of the intercepts, with the uncertainty of mu and beta included.
+    """
+
+    mu: float
+    mu_sd: float
+    beta: np.ndarray
+    beta_sd: np.ndarray
+    pooled: Pooled
+    alpha_sd: np.ndarray
+
+
+def given_scales(summary, lam, sigma):
+    """Return what is `Given` sigma and lambda = tau^2 / sigma^2, numbers or (K,) arrays."""
+    lam, sigma = np.asarray(lam), np.asarray(sigma)
+    solution, each = generalised_least_squares(summary, lam), sigma[..., np.newaxis]
+    gamma = summary.y_mean - solution.beta @ summary.x_mean.T
+    pooled = pool(gamma, summary.n, solution.mu[..., np.newaxis], each, each * np.sqrt(lam)[..., np.newaxis])
+    # beta is uncorrelated with the mean at the weighted centre of x, so variances add
+    centre, covariance = solution.centre[..., 1:], np.linalg.inv(solution.s_xx)
+    mean_variance = 1 / (solution.k @ summary.by_size.count)
+    mu_variance = mean_variance + np.einsum("...p,...pq,...q->...", centre, covariance, centre)
+    beta_variance = np.diagonal(covariance, axis1=-2, axis2=-1)
+    w = pooled.weight[..., np.newaxis]
+    lever = w * summary.x_mean + (1 - w) * centre[..., np.newaxis, :]
+    alpha_variance = (1 - pooled.weight) ** 2 * mean_variance[..., np.newaxis]
+    alpha_variance = alpha_variance + np.einsum("...jp,...pq,...jq->...j", lever, covariance, lever)
+    alpha_sd = np.sqrt(pooled.sd**2 + each**2 * alpha_variance)
+    return Given(
+        solution.mu, sigma * np.sqrt(mu_variance), solution.beta, each * np.sqrt(beta_variance), pooled, alpha_sd
     )
