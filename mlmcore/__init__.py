@@ -1,5 +1,6 @@
 """The random-intercept model, one module for each step of the book's argument."""
 
+from .bayes import Posterior, fit_bayes
 from .estimates import GroupEstimates
 from .groups import GroupedData, GroupSummary, summarize
 from .interval import tau_interval
@@ -18,8 +19,10 @@ __all__ = [
     "GroupSummary",
     "GroupedData",
     "Pooled",
+    "Posterior",
     "Theta",
     "fit",
+    "fit_bayes",
     "log_likelihood",
     "log_posterior",
     "log_posterior_curvature",

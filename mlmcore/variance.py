@@ -116,7 +116,7 @@ def valleys(summary, reml):
     values of the deviance would give half the digits).
     """
     _check_estimable(summary)
-    within_rss, between_rss = _sums_of_squares(summary)
+    within_rss, between_rss = sums_of_squares(summary)
     smallest = best_variance(within_rss, summary, reml=False)
     top = 100 * max(1 / summary.n.min(), between_rss / smallest)  # past this the slope is positive
     bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
@@ -137,18 +137,18 @@ def _check_estimable(summary):
     if J < 2:
         raise ValueError(f"{name}: fit needs at least two groups, to see how they differ; got {J}")
     if not known:
-        _check_sigma(summary)
-    constant_within = len(summary.x_names) - _slopes_within(summary)[1]
-    if J <= 1 + constant_within:
+        check_sigma(summary)
+    by_means = 1 + constant_within(summary).shape[1]
+    if J <= by_means:
         raise ValueError(
             f"{name}: fit needs more groups than coefficients that only the group means determine "
-            f"({1 + constant_within} here); got {J}"
+            f"({by_means} here); got {J}"
         )
 
 
-def _check_sigma(summary):
+def check_sigma(summary):
     """Raise ValueError unless the data determine sigma."""
-    J, (_, varying_within) = len(summary.n), _slopes_within(summary)
+    J, (_, varying_within) = len(summary.n), slopes_within(summary)
     if summary.n.max() < 2:
         raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
     if summary.rows <= J + varying_within:
@@ -161,7 +161,7 @@ def _check_sigma(summary):
         raise ValueError(
             "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
         )
-    within_rss, _ = _sums_of_squares(summary)
+    within_rss, _ = sums_of_squares(summary)
     if not within_rss > 1e-12 * summary.s_yy:
         raise ValueError(
             "y: must not be a linear function of x within groups, but for rounding; got one, so sigma is 0"
@@ -173,19 +173,29 @@ def _check_sigma(summary):
         )
 
 
-def _slopes_within(summary):
+def slopes_within(summary):
     """Return the slopes that fit best within groups, and how many directions of x vary there by more than rounding."""
-    between = summary.offset[:, 1:] - summary.offset[:, 1:].mean(0)
-    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between**2, 0))
-    size, axes = np.linalg.eigh(summary.s_xx / np.outer(scale, scale))
+    scale, size, axes = _directions(summary)
     varies = size > 1e-12
     beta = axes[:, varies] @ (axes[:, varies].T @ (summary.s_xy / scale) / size[varies]) / scale
     return beta, np.count_nonzero(varies)
 
 
-def _sums_of_squares(summary):
+def constant_within(summary):
+    """Return, as columns, the changes of the slopes that no observation within groups sees: (P, directions)."""
+    scale, size, axes = _directions(summary)
+    return axes[:, size <= 1e-12] / scale[:, np.newaxis]
+
+
+def _directions(summary):
+    between = summary.offset[:, 1:] - summary.offset[:, 1:].mean(0)
+    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between**2, 0))
+    return scale, *np.linalg.eigh(summary.s_xx / np.outer(scale, scale))
+
+
+def sums_of_squares(summary):
     """Return the sums of squares within and between groups about the slopes within them."""
-    beta, _ = _slopes_within(summary)
+    beta, _ = slopes_within(summary)
     between = (summary.offset - summary.offset.mean(0)) @ contrast_of(beta)
     return summary.s_yy - summary.s_xy @ beta, np.sum(between**2)
 
@@ -356,19 +366,20 @@ class Given(NamedTuple):
     alpha_sd: np.ndarray
 
 
-def given_scales(summary, lam, sigma):
-    """Return what is `Given` sigma and lambda = tau^2 / sigma^2, numbers or (K,) arrays."""
+def given_scales(summary, lam, sigma, groups=slice(None)):
+    """Return what is `Given` sigma and lambda = tau^2 / sigma^2, numbers or (K,) arrays, of all groups or some."""
     lam, sigma = np.asarray(lam), np.asarray(sigma)
     solution, each = generalised_least_squares(summary, lam), sigma[..., np.newaxis]
-    gamma = summary.y_mean - solution.beta @ summary.x_mean.T
-    pooled = pool(gamma, summary.n, solution.mu[..., np.newaxis], each, each * np.sqrt(lam)[..., np.newaxis])
+    n, x_mean = summary.n[groups], summary.x_mean[groups]
+    gamma = summary.y_mean[groups] - solution.beta @ x_mean.T
+    pooled = pool(gamma, n, solution.mu[..., np.newaxis], each, each * np.sqrt(lam)[..., np.newaxis])
     # beta is uncorrelated with the mean at the weighted centre of x, so variances add
     centre, covariance = solution.centre[..., 1:], np.linalg.inv(solution.s_xx)
     mean_variance = 1 / (solution.k @ summary.by_size.count)
     mu_variance = mean_variance + np.einsum("...p,...pq,...q->...", centre, covariance, centre)
     beta_variance = np.diagonal(covariance, axis1=-2, axis2=-1)
     w = pooled.weight[..., np.newaxis]
-    lever = w * summary.x_mean + (1 - w) * centre[..., np.newaxis, :]
+    lever = w * x_mean + (1 - w) * centre[..., np.newaxis, :]
     alpha_variance = (1 - pooled.weight) ** 2 * mean_variance[..., np.newaxis]
     alpha_variance = alpha_variance + np.einsum("...jp,...pq,...jq->...j", lever, covariance, lever)
     alpha_sd = np.sqrt(pooled.sd**2 + each**2 * alpha_variance)

@@ -8,6 +8,7 @@ from mlmcore import (
     GroupEstimates,
     Theta,
     fit,
+    fit_bayes,
     log_likelihood,
     log_posterior,
     log_posterior_curvature,
@@ -336,7 +337,45 @@ ESTIMATES = {
     "a beta too long for estimates": (lambda: GroupEstimates([1, 2], [1, 1]).gamma([1.0]), r"beta: .*shape \(0,\)"),
 }
 
-CASES = {"estimates": ESTIMATES, "arrays": ARRAYS, "table": TABLES, "argument": OTHERS, "fit": FITS}
+SCHOOLS = GroupEstimates([28.0, 8.0, -3.0, 7.0], [15.0, 10.0, 16.0, 11.0])
+BAYES = {
+    "a density that is negative": (
+        lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: 1 - tau),
+        r"tau_density: must be finite and >= 0; got -.* at tau = ",
+    ),
+    "a density that is NaN": (lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: nan * tau), r"tau_density: .*got nan"),
+    "a density that is infinite": (lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: inf), r"tau_density: .*got inf"),
+    "a density that is 0": (
+        lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: 0 * tau),
+        r"tau_density: must be > 0 where",
+    ),
+    "a density with too much at 0": (
+        lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: 1 / tau),
+        r"tau_density: must leave a proper .* from 3 groups on; got 4 groups, and .*tau\^-1 near 0 and tau\^-1 towards",
+    ),
+    "a density with too much far out": (
+        lambda: fit_bayes(SCHOOLS, tau_density=lambda tau: tau**2),
+        r"tau_density: must leave a proper .*tau\^2 near 0 and tau\^2 towards infinity",
+    ),
+    "a density that is none": (lambda: fit_bayes(SCHOOLS, tau_density=2.0), r"tau_density: must be a function.*2.0"),
+    "two groups and a flat density": (lambda: fit_bayes(DATA), r"tau_density: must leave a proper .*got 2 groups"),
+    "a slope of groups and a flat density": (
+        lambda: fit_bayes(GroupEstimates([1.0, 2.0, 4.0], [1.0, 1.0, 1.0], x=[0, 1, 3])),
+        r"tau_density: must leave a proper .* from 4 groups .*got 3",
+    ),
+    "groups of one": (lambda: fit_bayes(GroupedData.from_arrays(Y, list("abcd"))), r"group: fit needs a group with at"),
+    "a quantile of 0": (lambda: fit_bayes(SCHOOLS).tau_quantile(0), r"p: must be between 0 and 1; got 0"),
+    "a quantile of 95": (lambda: fit_bayes(SCHOOLS).alpha_quantile([0.5, 95]), r"p: must be between 0 and 1; got 95"),
+    "a quantile of NaN": (lambda: fit_bayes(SCHOOLS).mu_quantile(nan), r"p: must be finite"),
+    "the density of a tau below 0": (lambda: fit_bayes(SCHOOLS).tau_density(-1), r"t: must be >= 0; got -1"),
+    "no draws": (
+        lambda: fit_bayes(SCHOOLS).draws(np.random.default_rng(1), 0),
+        r"size: must be a whole number >= 1.*0",
+    ),
+    "half a draw": (lambda: fit_bayes(SCHOOLS).draws(np.random.default_rng(1), 0.5), r"size: must be a whole .*0.5"),
+}
+
+CASES = {"posterior": BAYES, "estimates": ESTIMATES, "arrays": ARRAYS, "table": TABLES, "argument": OTHERS, "fit": FITS}
 
 
 @pytest.mark.parametrize(

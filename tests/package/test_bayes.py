@@ -1,0 +1,269 @@
+"""The scales averaged over: against references, dense matrices, its own draws, a Gibbs sampler, and limits."""
+
+import json
+import time
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.linalg import null_space
+from scipy.stats import gamma, halfcauchy, halfnorm, multivariate_normal, norm, uniform
+
+from mlmcore import GroupedData, GroupEstimates, GroupSummary, fit, fit_bayes, partial_pool, simulate, summarize
+from mlmcore.variance import given_scales
+
+KNOWN = json.loads((Path(__file__).parent / "reference" / "bayes.json").read_text())
+SCHOOLS = KNOWN["known_errors"]["eight_schools"]
+CASES = [(name, prior) for name in KNOWN if name not in ("about", "known_errors") for prior in ("flat", "halfnormal")]
+
+
+def schools():
+    return GroupEstimates(SCHOOLS["y"], SCHOOLS["se"])
+
+
+def a_few_groups(J=5, x="within"):
+    """A small data set; x varies within groups, between them only, or both (two predictors)."""
+    rng = np.random.default_rng(J)
+    group = np.repeat(np.arange(J), rng.integers(2, 7, J))
+    columns = {"none": [], "within": [rng.normal(size=len(group))], "between": [rng.normal(size=J)[group]]}
+    columns["both"] = columns["within"] + columns["between"]
+    y = 3 + rng.normal(size=J)[group] + rng.normal(size=len(group))
+    return GroupedData.from_arrays(y, group, np.column_stack(columns[x]) if columns[x] else None)
+
+
+@pytest.mark.parametrize(("name", "prior"), CASES)
+def test_every_moment_and_quantile_equals_the_reference(load, name, prior):
+    known = KNOWN[name][prior]
+    density = None if prior == "flat" else halfnorm(scale=KNOWN[name]["halfnormal_scale"]).pdf
+    found = fit_bayes(load(name)[0], tau_density=density)
+    assert found.labels.tolist() == known["labels"]
+    for field in ("alpha_mean", "alpha_sd", "mu_mean", "mu_sd", "beta_mean", "beta_sd", "sigma_mean", "sigma_sd",
+                  "tau_mean", "tau_sd"):  # fmt: skip
+        # rtol: the reference's own error where tails are heavy (dyestuff) is 5e-11
+        np.testing.assert_allclose(getattr(found, field), known[field], rtol=2e-10, err_msg=field)
+    np.testing.assert_allclose(found.tau_quantile([0.025, 0.5, 0.975]), known["tau_q"], rtol=1e-10)
+    quantiles = found.alpha_quantile([0.025, 0.5, 0.975])[:6]
+    np.testing.assert_allclose(quantiles, known["alpha_q_first"], rtol=1e-10)
+
+
+def test_the_eight_schools_posterior_equals_the_reference():
+    known, found = SCHOOLS["flat"], fit_bayes(schools())
+    for field in ("alpha_mean", "alpha_sd", "mu_mean", "mu_sd", "tau_mean", "tau_sd"):
+        np.testing.assert_allclose(getattr(found, field), known[field], rtol=1e-9, err_msg=field)
+    np.testing.assert_allclose(found.tau_quantile([0.025, 0.5, 0.975]), known["tau_q"], rtol=1e-10)
+    np.testing.assert_allclose(found.alpha_quantile([0.025, 0.25, 0.5, 0.75, 0.975]), known["alpha_q"], rtol=1e-9)
+    assert np.isnan([found.sigma_mean, found.sigma_sd]).all()
+    assert np.isnan(found.draws(np.random.default_rng(1), 3).sigma).all()
+
+
+def dense_likelihood(tau, data):
+    """The density of N - P - 1 error contrasts at tau, with sigma integrated out by scipy's quadrature."""
+    X = np.column_stack((np.ones(len(data.y)), data.x))
+    K, Z = null_space(X.T), np.equal.outer(data.group, np.arange(len(data.labels)))
+
+    def joint(log_sigma):
+        V = np.exp(2 * log_sigma) * np.eye(len(data.y)) + tau**2 * Z @ Z.T
+        return multivariate_normal(np.zeros(K.shape[1]), K.T @ V @ K).pdf(K.T @ data.y)
+
+    return quad(joint, -5, 8, epsabs=0, epsrel=1e-12, limit=200)[0]
+
+
+@pytest.mark.parametrize("x", ["none", "within", "between", "both"])
+def test_the_density_of_tau_is_that_of_dense_error_contrasts(x):
+    data, taus, scale = a_few_groups(6, x), [0.05, 0.4, 1.0, 3.0, 20.0], 0.8
+    for density in (None, halfnorm(scale=scale).pdf):
+        found = fit_bayes(data, tau_density=density).tau_density(taus)
+        prior = 1.0 if density is None else density(np.array(taus))
+        expected = prior * np.array([dense_likelihood(tau, data) for tau in taus])
+        np.testing.assert_allclose(found / found[2], expected / expected[2], rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "prior", [None, halfnorm(scale=0.3).pdf, uniform(0.2, 1.1).pdf, gamma(0.5).pdf, halfcauchy.pdf]
+)
+def test_the_density_of_tau_integrates_to_its_quantiles_and_moments(prior):
+    found = fit_bayes(a_few_groups(8), tau_density=prior)
+    p = np.array([0.02, 0.3, 0.8, 0.999])
+    q = found.tau_quantile(p)
+    ends = [1e-12, 0.2, *q, 1.3]  # where a density jumps, quad has to be told
+    for k in range(len(p) - 1):
+        points = [e for e in ends if q[k] < e < q[k + 1]] or None
+        mass = quad(found.tau_density, q[k], q[k + 1], points=points, epsabs=1e-13, epsrel=1e-11, limit=500)[0]
+        np.testing.assert_allclose(mass, p[k + 1] - p[k], rtol=1e-9)
+    assert np.shape(found.tau_quantile(0.5)) == () and found.tau_quantile(p.reshape(2, 2)).shape == (2, 2)
+    assert np.shape(found.tau_density(0.5)) == () and found.tau_density(q.reshape(2, 2)).shape == (2, 2)
+
+
+@pytest.mark.parametrize("x", ["none", "within", "between", "both"])
+@pytest.mark.parametrize("prior", [None, halfnorm(scale=0.5).pdf], ids=["flat", "half-normal"])
+def test_its_own_draws_agree_by_z_scores(x, prior):
+    found, size = fit_bayes(a_few_groups(9, x), tau_density=prior), 20_000
+    draws = found.draws(np.random.default_rng(4), size)
+    assert [part.shape for part in draws] == [(size, 9), (size, len(found.beta_mean)), (size,), (size,), (size,)]
+    for field in draws._fields:
+        drawn, mean, sd = (np.atleast_1d(a) for a in (getattr(draws, field).T, getattr(found, f"{field}_mean"),
+                                                      getattr(found, f"{field}_sd")))  # fmt: skip
+        drawn = drawn.reshape(len(mean), size)
+        assert np.all(np.abs(drawn.mean(1) - mean) < 4.5 * sd / np.sqrt(size)), field
+        squares = (drawn - mean[:, np.newaxis]) ** 2
+        assert np.all(np.abs(squares.mean(1) - sd**2) < 4.5 * squares.std(1) / np.sqrt(size)), field
+    for p in (0.03, 0.5, 0.9):
+        below = [
+            draws.alpha <= found.alpha_quantile(p),
+            draws.mu <= found.mu_quantile(p),
+            draws.tau <= found.tau_quantile(p),
+        ]
+        for share in (np.mean(b, axis=0) for b in below):
+            assert np.all(np.abs(share - p) < 4.5 * np.sqrt(p * (1 - p) / size))
+
+
+def gibbs(data, rng, times):
+    """Draw alpha, mu, beta, sigma and tau in turn, each from its distribution given the rest: the flat posterior."""
+    J, x, y, n = len(data.labels), data.x[:, 0], data.y, np.bincount(data.group)
+    beta, mu, sigma, tau, kept = 0.0, y.mean(), y.std(), y.std(), []
+    for _ in range(times):
+        own = np.bincount(data.group, y - beta * x) / n
+        alpha = rng.normal(*partial_pool(own, n, mu, sigma=sigma, tau=tau)[:2])
+        mu = rng.normal(alpha.mean(), tau / np.sqrt(J))
+        beta = rng.normal(x @ (y - alpha[data.group]) / (x @ x), sigma / np.sqrt(x @ x))
+        residual = y - alpha[data.group] - beta * x
+        sigma = np.sqrt(residual @ residual / rng.chisquare(len(y)))
+        tau = np.sqrt(np.sum((alpha - mu) ** 2) / rng.chisquare(J - 1))
+        kept.append([*alpha, beta, mu, sigma, tau])
+    return np.array(kept)
+
+
+def test_a_gibbs_sampler_finds_the_same():
+    data = a_few_groups(9)
+    found, times, batches = fit_bayes(data), 20_000, 40
+    chain = gibbs(data, np.random.default_rng(2), times)[times // 20 :]
+    mean = np.array([*found.alpha_mean, *found.beta_mean, found.mu_mean, found.sigma_mean, found.tau_mean])
+    sd = np.array([*found.alpha_sd, *found.beta_sd, found.mu_sd, found.sigma_sd, found.tau_sd])
+    for values, expected in ((chain, mean), ((chain - mean) ** 2, sd**2)):
+        # draws depend on those before: the standard error is that of the means of long batches
+        means = values.reshape(batches, -1, values.shape[1]).mean(1)
+        assert np.all(np.abs(means.mean(0) - expected) < 4.5 * means.std(0) / np.sqrt(batches))
+
+
+def test_a_density_piled_on_one_tau_gives_the_weighted_average_at_it():
+    groups = schools()
+    found = fit_bayes(groups, tau_density=norm(7.0, 7e-4).pdf)
+    given = given_scales(groups.summary, (7.0 / groups.summary.unit) ** 2, groups.summary.unit)
+    np.testing.assert_allclose(found.alpha_mean, given.pooled.mean, rtol=1e-6)
+    np.testing.assert_allclose(found.alpha_sd, given.alpha_sd, rtol=1e-6)
+    pooled = partial_pool(groups.estimate, 1, given.mu, sigma=groups.se, tau=7.0)
+    np.testing.assert_allclose(found.alpha_mean, pooled.mean, rtol=1e-6)
+    many = simulate(np.random.default_rng(1), np.full(6, 4000), mu=1, sigma=1, tau=0.02)  # sigma all but known
+    at = fit(many)
+    found = fit_bayes(many, tau_density=norm(at.tau, 1e-4 * at.tau).pdf)
+    np.testing.assert_allclose(found.alpha_mean, at.alpha, rtol=1e-5)
+    np.testing.assert_allclose(found.alpha_sd, at.alpha_sd, rtol=1e-3)
+
+
+def test_with_many_groups_the_posterior_is_the_fit():
+    data = simulate(np.random.default_rng(3), np.tile([3, 8], 2000), mu=1, sigma=1, tau=0.6)
+    found, at = fit_bayes(data), fit(data)
+    np.testing.assert_allclose(found.alpha_mean, at.alpha, atol=1e-2)
+    np.testing.assert_allclose(found.alpha_sd, at.alpha_sd, rtol=5e-3)
+    np.testing.assert_allclose([found.tau_mean, found.sigma_mean], [at.tau, at.sigma], rtol=2e-3)
+
+
+def test_where_tau_is_estimated_as_0_the_posterior_is_wider_and_the_groups_differ():
+    data, found = fit(schools()), fit_bayes(schools())
+    assert data.at_boundary
+    assert np.all(found.alpha_sd > 1.5 * data.alpha_sd)
+    assert np.ptp(found.alpha_mean) > 5 > np.ptp(data.alpha) == 0
+
+
+@pytest.mark.parametrize("unit", [1e-120, 1e-9, 1e9, 1e120])
+def test_units_and_levels_are_those_of_the_answer(unit):
+    data = a_few_groups(7)
+    before = fit_bayes(data)
+    after = fit_bayes(GroupedData.from_arrays(unit * data.y, data.group, data.x))
+    for field in ("alpha_mean", "alpha_sd", "mu_sd", "beta_mean", "beta_sd", "sigma_mean", "tau_mean", "tau_sd"):
+        np.testing.assert_allclose(getattr(after, field), unit * getattr(before, field), rtol=1e-10)
+    shifted = fit_bayes(GroupedData.from_arrays(data.y + 2**20, data.group, data.x))
+    np.testing.assert_allclose(shifted.alpha_mean - 2**20, before.alpha_mean, rtol=1e-8)
+    np.testing.assert_allclose(shifted.alpha_sd, before.alpha_sd, rtol=1e-9)
+
+
+FEW = [(3, "none", 0), (4, "none", 1), (5, "none", 2), (4, "between", 0), (5, "between", 1), (6, "between", 2)]
+
+
+@pytest.mark.parametrize(("J", "x", "moments"), [*FEW, (4, "both", 0), (3, "within", 0)])
+def test_moments_that_do_not_exist_are_not_given(J, x, moments):
+    found = fit_bayes(a_few_groups(J, x))
+    assert np.isinf(found.tau_mean) == (moments < 1) and np.isinf(found.tau_sd) == (moments < 2)
+    assert np.isnan(found.mu_mean) == (moments < 1) and np.isinf(found.mu_sd) == (moments < 2)
+    seen = 1 if x in ("within", "both") else 0  # a slope that is seen within groups has moments whatever tau does
+    assert np.isfinite([found.beta_mean[:seen], found.beta_sd[:seen]]).all()
+    assert np.isnan(found.beta_mean[seen:]).all() == (moments < 1 or x in ("none", "within"))
+    assert np.isinf(found.beta_sd[seen:]).all() == (moments < 2 or x in ("none", "within"))
+    if x in ("none", "within"):
+        assert np.isfinite([found.alpha_mean, found.alpha_sd]).all()
+    assert np.isfinite(found.alpha_quantile([0.025, 0.975])).all() and np.isfinite(found.tau_quantile(0.99))
+    assert np.isfinite([found.sigma_mean, found.sigma_sd]).all()
+
+
+def test_a_group_where_the_predictor_is_0_has_moments_though_its_slope_has_none():
+    data = GroupedData.from_arrays([1.0, 2.0, 4.0, 3.0, 7.0, 9.0, 5.0, 8.0], list("aabbccdd"), [0, 0, 0, 0, 1, 1, 1, 1])
+    found = fit_bayes(data)
+    assert np.isnan(found.beta_mean).all() and np.isfinite(found.alpha_sd[:2]).all()
+    assert np.isinf(found.alpha_sd[2:]).all()
+
+
+def test_the_tail_of_a_density_makes_a_posterior_proper_where_a_flat_one_does_not():
+    two = GroupedData.from_arrays([1.0, 2.0, 4.0, 7.0, 6.0], list("aabbb"))
+    with pytest.raises(ValueError, match=r"^tau_density: must leave a proper .* from 3 groups on; got 2"):
+        fit_bayes(two)
+    cauchy, normal = fit_bayes(two, tau_density=halfcauchy.pdf), fit_bayes(two, tau_density=halfnorm.pdf)
+    assert np.isfinite(cauchy.tau_mean) and np.isinf(cauchy.tau_sd)  # J - p + 2 = 3: a mean, no variance
+    assert np.isfinite([normal.tau_mean, normal.tau_sd]).all()
+    fit_bayes(GroupedData.from_arrays([1.0, 2.0, 4.0], list("aaa")), tau_density=halfnorm.pdf)  # one group will do
+
+
+def test_a_factor_of_the_density_cancels_and_a_number_will_do():
+    flat = fit_bayes(schools())
+    for density in (lambda tau: 1e-200, lambda tau: np.full(tau.shape, 7e100)):
+        np.testing.assert_allclose(fit_bayes(schools(), tau_density=density).alpha_sd, flat.alpha_sd, rtol=1e-12)
+
+
+def test_85_counties_take_a_third_of_a_second_and_10_000_groups_seconds(load):
+    counties = summarize(load("radon_floor")[0])
+    fit_bayes(counties)
+    start = time.perf_counter()
+    fit_bayes(counties)
+    assert time.perf_counter() - start < 0.9  # measured: 0.1; the machine may be busy
+    rng = np.random.default_rng(6)
+    many = summarize(simulate(rng, rng.integers(1, 60, 10_000), mu=0, sigma=1, tau=0.5))
+    errors = GroupEstimates(rng.normal(size=10_000), rng.uniform(0.5, 2, 10_000))
+    for data in (many, errors):
+        start = time.perf_counter()
+        tracemalloc.start()
+        fit_bayes(data)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert time.perf_counter() - start < 20
+        assert peak < 4e8
+
+
+def test_a_summary_is_as_good_as_the_data():
+    data = a_few_groups()
+    assert isinstance(summarize(data), GroupSummary)
+    assert str(fit_bayes(summarize(data))) == str(fit_bayes(data))
+
+
+def test_the_printed_posterior_says_what_is_known():
+    assert str(fit_bayes(schools())).splitlines() == [
+        "Posterior, averaged over the scales; groups: 8",
+        "",
+        "          Mean   Std.Dev.",
+        "mu      7.9324      5.178",
+        "tau     6.5755       5.65",
+        "95 % of mu: -2.09 to 18.22",
+        "95 % of tau: 0.2427 to 20.75",
+    ]
+    lines = str(fit_bayes(a_few_groups())).splitlines()
+    assert [line.split()[0] for line in lines[3:7]] == ["mu", "x", "sigma", "tau"]
