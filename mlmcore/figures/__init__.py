@@ -7,7 +7,7 @@ from .charts import balance, deviance_slider, draw_and_keep, pooling_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
-from .estimates import group_estimates
+from .estimates import group_estimates, normal_quantiles
 from .means import say_by_size, sliding_mean
 from .picture import canvas
 from .regression import intercepts_on_data
@@ -32,6 +32,7 @@ __all__ = [
     "intercepts_on_data",
     "likelihoods",
     "log_posterior_slopes",
+    "normal_quantiles",
     "paths_over_tau",
     "pooling_arrows",
     "pooling_slider",

@@ -1,9 +1,10 @@
 """Every group's estimate by name, for data of any kind."""
 
 import numpy as np
+from scipy.stats import norm
 
 from ..groups import summarize
-from .style import COLOURS, LINES, label
+from .style import COLOURS, LINES, label, y_title
 
 MOST, LONGEST = 7.2, 20  # inches of rows; more groups are drawn closer, and not all are named. Letters of a name
 
@@ -50,8 +51,41 @@ def group_estimates(ax, data, fit, *, outcome="y"):
     ax.set_xlabel(f"{outcome}, group intercepts", loc="right")
 
 
-def _shortened(name, n):
-    """Return a group's name, without its middle if it leaves the picture no room, and its number of observations."""
+def normal_quantiles(ax, standardised, *, labels):
+    """Draw standardised values against the quantiles of a normal distribution, and name the lowest and the highest.
+
+    Of more than five hundred values, five hundred are drawn, evenly spread in their order, with the two ends.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    standardised : (J,) array
+        Each group's own intercept, less the overall mean, in units of its own standard deviation.
+    labels : (J,) array
+        The groups' names.
+
+    Returns
+    -------
+    None
+    """
+    order = np.argsort(standardised, kind="stable")
+    expected = norm.ppf((np.arange(len(order)) + 0.5) / len(order))
+    drawn = np.unique(np.linspace(0, len(order) - 1, min(len(order), 500)).round().astype(int))
+    ax.axline((0, 0), slope=1, **LINES["prior"], zorder=1)
+    ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)
+    for k, side, dy in ((0, "left", -14), (-1, "right", 8)):
+        name = _shortened(f"{labels[order[k]]}")
+        ax.annotate(
+            name, (expected[k], standardised[order[k]]), (0, dy), textcoords="offset points", ha=side
+        )
+    ax.margins(0.12, 0.16)
+    ax.set_xlabel("of a normal distribution", loc="right")
+    y_title(ax, "own intercepts, standardised")
+
+
+def _shortened(name, n=None):
+    """Return a group's name, without its middle if it leaves the picture no room, and maybe its number of observations."""
     name = " ".join(name.split())
     half = LONGEST // 2
-    return f"{name if len(name) <= LONGEST else name[:half] + '…' + name[1 - half :]} ({n})"
+    short = name if len(name) <= LONGEST else f"{name[:half]}…{name[1 - half :]}"
+    return short if n is None else f"{short} ({n})"

@@ -8,9 +8,10 @@ import pytest
 
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
+from scipy.stats import norm
 
 from mlmcore import GroupedData, figures, fit, simulate, summarize
-from mlmcore.figures.picture import svg
+from mlmcore.figures.picture import canvas, svg
 from mlmcore.figures.style import NARROW
 
 
@@ -88,3 +89,15 @@ def test_at_the_boundary_every_estimate_stands_on_the_mean():
     ax, model, _ = drawn(GroupedData.from_arrays(y, ["a", "a", "b", "b", "c", "c"]))
     assert model.at_boundary
     assert set(np.asarray(ax.collections[2].get_offsets())[:, 0]) == {model.mu}
+
+
+def test_the_quantiles_lie_on_the_line_for_values_that_are_quantiles_and_many_are_thinned():
+    for J in (2, 38, 10_000):
+        ax = canvas()
+        expected = norm.ppf((np.arange(J) + 0.5) / J)
+        shuffled = np.random.default_rng(J).permutation(J)
+        figures.normal_quantiles(ax, expected[shuffled], labels=shuffled)
+        at = ax.collections[0].get_offsets()
+        np.testing.assert_allclose(at[:, 0], at[:, 1], atol=1e-12)
+        assert len(at) == min(J, 500)
+        assert [text.get_text() for text in ax.texts] == ["0", str(J - 1)]

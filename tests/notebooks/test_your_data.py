@@ -69,6 +69,54 @@ def test_it_may_have_several_predictors_each_measured_from_its_mean(tmp_path):
     assert left["model"].x_names == ("age", "size")
 
 
+def whole_notebook(path, y, group, x):
+    """Run every code cell with another table, folded and hidden ones too, and return what they leave behind."""
+    left = {}
+    for cell in CELLS[1:]:
+        source = cell.source
+        if "pd.read_csv" in source:
+            for ours, theirs in {"cars.csv": str(path), "city_mpg": y, "car": group, "litres": x}.items():
+                source = source.replace(f'"{ours}"', repr(theirs))
+        exec(source, left)
+    return left
+
+
+def some_groups(sizes, spread=1.0):
+    rng = np.random.default_rng(len(sizes))
+    school = np.repeat(np.arange(len(sizes)), sizes)
+    score = spread * rng.normal(size=len(sizes))[school] + rng.normal(size=len(school))
+    return pd.DataFrame({"score": score, "school": school, "age": rng.normal(9, 1, len(school))})
+
+
+TABLES = {
+    "two groups": (some_groups([4, 9]), []),
+    "sizes of one and of many": (some_groups([1, 1, 2, 60, 7, 3]), ["age"]),
+    "ten thousand groups": (some_groups([2] * 10_000), "age"),
+    "names with dollars and underscores": (some_groups([4] * 8).assign(school=np.repeat([f"${k}_x$" for k in range(8)], 4)), []),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_whole_notebook_runs_to_its_end_on_another_table(tmp_path, name):
+    table, x = TABLES[name]
+    table.to_csv(tmp_path / "own.csv", index=False)
+    left = whole_notebook(tmp_path / "own.csv", "score", "school", x)
+    assert not left["about_the_cars"]
+    assert np.isfinite(left["standardised"]).all() and len(left["farthest"]) == 4
+
+
+def test_the_whole_notebook_runs_to_its_end_on_sleepstudy_and_on_box_and_tiaos_batches():
+    reference = ROOT / "tests" / "package" / "reference"
+    assert not whole_notebook(reference / "sleepstudy.csv", "y", "group", "Days")["model"].at_boundary
+    assert whole_notebook(reference / "dyestuff2.csv", "y", "group", [])["model"].at_boundary
+
+
+def test_groups_of_one_row_each_are_refused_with_the_reason(tmp_path):
+    some_groups([1] * 9).to_csv(tmp_path / "own.csv", index=False)
+    with pytest.raises(ValueError, match="two observations"):
+        whole_notebook(tmp_path / "own.csv", "score", "school", [])
+
+
 def test_a_missing_value_is_refused_with_its_column_and_row(tmp_path):
     (tmp_path / "own.csv").write_text("score,school,age\n1,a,3\n2,a,4\n,b,5\n4,b,7\n")
     with pytest.raises(ValueError, match=r"y: column 'score'.*2"):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import chi2, norm, poisson
 
-from mlmcore import GroupedData, fit, partial_pool, pooling_weight, profiled_deviance, summarize
+from mlmcore import GroupedData, fit, partial_pool, pooling_weight, profiled_deviance, summarize, tau_interval
 from mlmcore.gls import generalised_least_squares
 
 sizes = st.integers(1, 1000)
@@ -218,3 +218,15 @@ def test_a_parabola_rises_by_the_square_of_1_96_at_the_ends_of_its_interval():
     rise = 2 * (normal.logpdf(3.0) - normal.logpdf(normal.interval(0.95)))
     np.testing.assert_allclose(rise, chi2.ppf(0.95, 1), rtol=1e-12)
     np.testing.assert_allclose(rise, norm.ppf(0.975) ** 2, rtol=1e-12)
+
+
+def test_tau_of_few_groups_stays_unknown_however_many_rows_there_are():
+    rng, widths = np.random.default_rng(5), {}
+    for J, n in ((5, 5), (5, 500), (40, 5)):
+        errors = rng.normal(size=(J, n))
+        errors -= errors.mean(axis=1, keepdims=True)
+        means = norm.ppf((np.arange(J) + 0.5) / J)  # the same spread of groups in all three
+        y = (means / means.std(ddof=1))[:, None] + errors / errors.std()
+        low, high = tau_interval(GroupedData.from_arrays(y.ravel(), np.repeat(np.arange(J), n)))
+        widths[J, n] = high / low
+    assert widths[5, 500] > 4 > 2 > widths[40, 5]
