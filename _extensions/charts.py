@@ -16,6 +16,7 @@ from mlmcore.figures.style import VARIABLES
 from texproof.book import Page
 
 SCRIPT = "charts.js"
+NEEDLESS = re.compile(r' (?:class|role|aria-[\w-]+|pointer-events)="[^"]*"')  # of the picture: it has one description
 COLOUR = re.compile("|".join(VARIABLES))
 
 
@@ -25,6 +26,12 @@ def charts_of(page):
         for output in cell.outputs:
             if chart := output.get("data", {}).get(MIME):
                 yield cell.figure["name"], chart
+
+
+def picture_of(chart):
+    """Return a chart at its start as SVG, in the page's colours."""
+    svg = NEEDLESS.sub("", vl_convert.vegalite_to_svg(chart))
+    return COLOUR.sub(lambda colour: VARIABLES[colour[0]], svg)
 
 
 def add_charts(app, doctree):
