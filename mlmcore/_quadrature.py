@@ -37,7 +37,7 @@ class HalfLine:
             size = values * (1 + (tau / c) ** moment)
             total = max(total, np.sum(size @ WEIGHTS))
             middle = (low + high) / 2
-            split = (np.abs(size @ TO_SERIES[:, -2:]).max(1) > rounding * total) & (low < middle) & (middle < high)
+            split = (np.abs(size @ TO_SERIES[:, -2:]).max(1) > rounding * total) & (high - low > 1e-13 * high)
             kept.append((low[~split], high[~split], tau[~split], values[~split]))
             low, high = np.concatenate((low[split], middle[split])), np.concatenate((middle[split], high[split]))
         parts = [np.concatenate(part) for part in zip(*kept, strict=True)]

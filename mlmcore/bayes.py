@@ -321,7 +321,8 @@ def fit_bayes(
 
 def _moments(values, probability, exists):
     """Return mean and standard deviation, inf where they do not exist."""
-    mean = np.sum(values * probability)
+    origin = values.flat[np.argmax(probability)]
+    mean = origin + np.sum((values - origin) * probability)
     sd = np.sqrt(np.sum((values - mean) ** 2 * probability))
     return float(mean) if exists(1) else np.inf, float(sd) if exists(2) else np.inf
 
@@ -343,7 +344,7 @@ def _mixture_quantile(probability, mean, sd, p):
             low, high = np.where(excess < 0, at, low), np.where(excess > 0, at, high)
             with np.errstate(divide="ignore", invalid="ignore"):
                 newton = at - excess / slope
-            inside = (low < newton) & (newton < high)
+            inside = (low <= newton) & (newton <= high)
             step = np.where(inside, newton, (low + high) / 2) - at
             at = at + step
         found.append(at)

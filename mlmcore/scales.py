@@ -62,9 +62,9 @@ class Scales:
                 f"tau_density: must leave a proper posterior, as a flat one does from {J - self.spare + 2} groups on; "
                 f"got {J} groups, and a density like tau^{start:.3g} near 0 and tau^{-prior_tail:.3g} towards infinity"
             )
-        self.moment = max(m for m in (0, 1, 2) if self.has_moment(m))
+        moment = max(m for m in (0, 1, 2) if self.has_moment(m))
         rounding = 1e-13 + 1e-15 * (summary.rows + J)  # the logarithm has terms as large as that
-        self.line = HalfLine(self.log_density, typical, self._breaks(typical), self.moment, rounding)
+        self.line = HalfLine(self.log_density, typical, self._breaks(typical), moment, rounding)
         if self.line.log_scale == -np.inf:
             raise ValueError("tau_density: must be > 0 where the data allow tau to be; got 0 wherever it was tried")
 
@@ -93,14 +93,15 @@ class Scales:
 
     def _breaks(self, c):
         """Return ends of panels to start with: even ones, and ever closer ones about tau = c and the prior's peak."""
-        finest = 5 + int(np.log2(len(self.summary.n)) / 2)
-        breaks = [np.linspace(0, 1, 17), 0.5 + np.outer((-1, 1), 2.0 ** -np.arange(5, finest)).ravel()]
+        near = 2.0 ** -np.arange(5, 6 + int(np.log2(len(self.summary.n)) / 2))
+        breaks = [np.linspace(0, 1, 17), 0.5 - near, 0.5 + near]
         tau = c * np.geomspace(1e-9, 1e9, 20_001)
-        prior = self.prior(tau)
-        if 0 < prior[0] < prior.max() or prior[0] == 0:
-            peak = tau[prior.argmax()] / (c + tau[prior.argmax()])
-            breaks.append(peak + peak * (1 - peak) * np.outer((-1, 1), 2.0 ** -np.arange(1, 15)).ravel())
-        return np.unique(np.concatenate(breaks))
+        peak = tau[np.argmax(self.prior(tau) * tau)]  # by factors of tau
+        if tau[0] < peak < tau[-1]:
+            x, rest, apart = peak / (c + peak), c / (c + peak), 2.0 ** -np.arange(15)
+            breaks += [x - x * rest * apart, x, x + x * rest * apart, x / apart, 1 - rest / apart]
+        ends = np.unique(np.concatenate([np.ravel(part) for part in breaks]))
+        return ends[(ends >= 0) & (ends <= 1)]
 
     def log_density(self, tau):
         """Return the logarithm of prior and likelihood at tau, (K,), with everything but tau integrated out."""
@@ -130,10 +131,14 @@ class Scales:
 
     def _along_sigma(self, tau):
         """Return log sigma and the log-density there at each tau, (K, grid), and that integrated over sigma, (K,)."""
-        log_sigma = self._best_log_sigma(tau)[:, np.newaxis] + self.offsets
-        logs = self.log_joint(tau[:, np.newaxis], log_sigma)
-        top = logs.max(1, keepdims=True)
-        return log_sigma, logs, np.log(self.step * np.exp(logs - top).sum(1)) + top[:, 0]
+        best, grid = self._best_log_sigma(tau)[:, np.newaxis], self.offsets
+        logs = self.log_joint(tau[:, np.newaxis], best + grid)
+        top = logs.max(1, keepdims=True, initial=-np.inf)
+        while np.any(logs[:, :1] > top - NEGLIGIBLE) and not self.known:  # a valley in between, or a shelf
+            more = grid[0] + self.offsets - self.offsets[-1] - self.step
+            grid, logs = np.append(more, grid), np.hstack((self.log_joint(tau[:, np.newaxis], best + more), logs))
+            top = logs.max(1, keepdims=True)
+        return best + grid, logs, np.log(self.step * np.exp(logs - top).sum(1)) + top[:, 0]
 
     def log_joint(self, tau, log_sigma):
         """Return the log-density at tau and log(sigma / unit), which has a flat prior: that of sigma is 1 / sigma."""
@@ -163,7 +168,7 @@ class Scales:
     def nodes(self):
         """The nodes that matter to a probability or a variance, (K,) each: tau, sigma and their probabilities."""
         tau, weight, found = self.line.tau.ravel(), self.line.weight.ravel(), []
-        reach = 1 + (tau / self.line.c) ** self.moment
+        reach = 1 + (tau / self.line.c) ** 2
         tau, weight, reach = (part[weight * reach > 1e-16] for part in (tau, weight, reach))
         for rows in self._blocks(len(tau)):
             log_sigma, logs, total = self._along_sigma(tau[rows])
@@ -171,7 +176,8 @@ class Scales:
             matter = probability * (reach[rows, np.newaxis] + np.exp(2 * log_sigma)) > 1e-16
             each = np.broadcast_to(tau[rows, np.newaxis], logs.shape), self.unit * np.exp(log_sigma), probability
             found.append([part[matter] for part in each])
-        return [np.concatenate(part) for part in zip(*found, strict=True)]
+        tau, sigma, probability = (np.concatenate(part) for part in zip(*found, strict=True))
+        return tau, sigma, probability / probability.sum()
 
     def draws(self, rng, size):
         """Return independent draws of tau and sigma.
