@@ -82,7 +82,8 @@ def test_visible_code_is_short_and_fits_the_page(page):
             assert max(map(len, lines)) <= 82, cell.source
 
 
-each_chapter = pytest.mark.parametrize("page", BOOK.numbered, ids=lambda page: page.name)
+TREATED_ALIKE = [*BOOK.numbered, BOOK.page("appendix-thread")]
+each_chapter = pytest.mark.parametrize("page", TREATED_ALIKE, ids=lambda page: page.name)
 
 
 def shown(page):
@@ -127,6 +128,11 @@ def names_of(source):
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 made |= {(each.asname or each.name).partition(".")[0] for each in names}
     return made, used
+
+
+def test_the_appendix_on_the_thread_begins_with_a_picture():
+    cells = [cell for cell in BOOK.page("appendix-thread").cells if "hide-input" not in cell.tags or cell.figure]
+    assert cells[1].figure["name"] == "fig-thread-pole"
 
 
 @each_notebook
