@@ -23,8 +23,8 @@ class GroupEstimates:
 
     `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data. Then sigma is no parameter:
     what it and the sizes say of a group's precision, the standard errors say. `partial_pool` takes the estimates as
-    groups of one observation, each with a sigma of its own: `partial_pool(estimates.gamma(beta), 1, mu,
-    sigma=estimates.se, tau=tau)`, whose weights are tau^2 / (tau^2 + se^2).
+    groups of one observation, each with a sigma of its own, and its weights are tau^2 / (tau^2 + se^2):
+    `partial_pool(estimates.gamma(beta), 1, mu, sigma=estimates.se, tau=tau)`.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class GroupEstimates:
     x : (J, P) float array
         Predictors of the groups, one column each; P = 0 without any. Give (J,) or (J, P), or leave it out.
     x_names : tuple of str
-        The predictors' names, P of them; without any, `x`, or `x1`, `x2`, ....
+        The predictors' names, P of them; without any, "x", or "x1", "x2" and so on.
 
     Raises
     ------
