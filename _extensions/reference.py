@@ -17,9 +17,9 @@ QUOTED = re.compile(r":\w+:`[^`]+`|(?<!`)`([^`\n]+)`(?!`)")
 GREEK = re.compile(r"\b(alpha|beta|gamma|mu|sigma|tau|Theta|log)(?=\b|_)")
 SIGNS = {"<=": r"\le", ">=": r"\ge", "|": r"\mid"}
 SHAPE = r"\([^()]*\b[JKMNPT]\b[^()]*\)"
-TERM = r"(?:(?:alpha|beta|gamma|mu|sigma|tau|Theta)(?:_j)?|[nw]_j|j\[i\]|[JNP]|\d+)(?!\w)"
+TERM = r"(?:(?:alpha|beta|gamma|mu|sigma|tau|Theta)(?:_j)?|[nw]_j|se_j|j\[i\]|[JNP]|\d+)(?:\^2)?(?!\w)"
 WHOLE = r"y - beta x|N\(mu, tau\^2\)|O\(J\)|log p\([^)]*\)|gamma_j\(beta\)"
-FORMULA = rf"(?<![\w.])(?:{WHOLE}|(?!\d){TERM}(?: (?:[-/=<>]|[<>]=) {TERM})*)"
+FORMULA = rf"(?<![\w.])(?:{WHOLE}|(?!\d){TERM}(?: (?:[-+/=<>]|[<>]=) {TERM})*)"
 SYMBOLS = re.compile(rf"(?P<kept>:\w+:`[^`]+`|`+[^`]+`+|(?<!O)(?<!N){SHAPE})|(?P<formula>{FORMULA})")
 NAMED = ("Parameters", "Attributes", "Returns", "Raises")  # sections in which only what is indented is a sentence
 CHAPTER = re.compile(r"\b[Cc]hapter\s+(\d+)\b")
@@ -65,7 +65,7 @@ def in_symbols(lines):
 def _formula(match):
     if match["kept"]:
         return match["kept"]
-    latex = GREEK.sub(r"\\\1", match["formula"])
+    latex = GREEK.sub(r"\\\1", match["formula"]).replace("se_j", r"\mathrm{se}_j")
     return f":math:`{' '.join(SIGNS.get(part, part) for part in latex.split(' '))}`"
 
 

@@ -23,7 +23,7 @@ class GroupEstimates:
 
     `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data. Then sigma is no parameter:
     what it and the sizes say of a group's precision, the standard errors say. `partial_pool` takes the estimates as
-    groups of one observation, each with a sigma of its own, and its weights are tau^2 / (tau^2 + se^2):
+    groups of one observation, each with a sigma of its own, and its weights are tau^2 / (tau^2 + se_j^2):
     `partial_pool(estimates.gamma(beta), 1, mu, sigma=estimates.se, tau=tau)`.
 
     Attributes
