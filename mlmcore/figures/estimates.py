@@ -75,16 +75,14 @@ def normal_quantiles(ax, standardised, *, labels):
     ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)
     for k, side, dy in ((0, "left", -14), (-1, "right", 8)):
         name = _shortened(f"{labels[order[k]]}")
-        ax.annotate(
-            name, (expected[k], standardised[order[k]]), (0, dy), textcoords="offset points", ha=side
-        )
+        ax.annotate(name, (expected[k], standardised[order[k]]), (0, dy), textcoords="offset points", ha=side)
     ax.margins(0.12, 0.16)
     ax.set_xlabel("of a normal distribution", loc="right")
     y_title(ax, "own intercepts, standardised")
 
 
 def _shortened(name, n=None):
-    """Return a group's name, without its middle if it leaves the picture no room, and maybe its number of observations."""
+    """Return a name, without its middle if it leaves the picture no room, and maybe a number of observations."""
     name = " ".join(name.split())
     half = LONGEST // 2
     short = name if len(name) <= LONGEST else f"{name[:half]}…{name[1 - half :]}"

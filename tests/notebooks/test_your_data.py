@@ -92,7 +92,10 @@ TABLES = {
     "two groups": (some_groups([4, 9]), []),
     "sizes of one and of many": (some_groups([1, 1, 2, 60, 7, 3]), ["age"]),
     "ten thousand groups": (some_groups([2] * 10_000), "age"),
-    "names with dollars and underscores": (some_groups([4] * 8).assign(school=np.repeat([f"${k}_x$" for k in range(8)], 4)), []),
+    "names with dollars and underscores": (
+        some_groups([4] * 8).assign(school=np.repeat([f"${k}_x$" for k in range(8)], 4)),
+        [],
+    ),
 }
 
 
