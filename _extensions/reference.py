@@ -6,6 +6,8 @@ function says where it is drawn.
 
 import re
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import mlmcore
 from mlmcore import figures
@@ -13,13 +15,14 @@ from texproof.book import Book
 
 ENTRIES = {name: f"mlmcore.{name}" for name in mlmcore.__all__}
 ENTRIES |= {name: f"mlmcore.GroupedData.{name}" for name in ("from_arrays", "from_table")}
-QUOTED = re.compile(r":\w+:`[^`]+`|(?<!`)`([^`\n]+)`(?!`)")
-GREEK = re.compile(r"\b(alpha|beta|gamma|mu|sigma|tau|Theta|log)(?=\b|_)")
+QUOTED = re.compile(r":\w+:`[^`]+`|(?<!`)`([^`]+)`(?!`)")
+GREEK = re.compile(r"\b(alpha|beta|gamma|lambda|mu|sigma|tau|Theta|log)(?=\b|_)")
 SIGNS = {"<=": r"\le", ">=": r"\ge", "|": r"\mid"}
-SHAPE = r"\([^()]*\b[JKMNPT]\b[^()]*\)"
-TERM = r"(?:(?:alpha|beta|gamma|mu|sigma|tau|Theta)(?:_j)?|[nw]_j|se_j|j\[i\]|[JNP]|\d+)(?:\^2)?(?!\w)"
-WHOLE = r"y - beta x|N\(mu, tau\^2\)|O\(J\)|log p\([^)]*\)|gamma_j\(beta\)"
-FORMULA = rf"(?<![\w.])(?:{WHOLE}|(?!\d){TERM}(?: (?:[-+/=<>]|[<>]=) {TERM})*)"
+SHAPE = r"\((?=[^()]*,)[^()]*\b[JKMNPT]\b[^()]*\)"
+LETTER = r"(?:alpha|beta|gamma|lambda|mu|sigma|tau|Theta)(?:_j)?(?:\^2)?"
+ATOM = rf"(?:beta x|{LETTER}|se_j(?:\^2)?|se\^2|[nw]_j|j\[i\]|[JNP])(?!\w)"
+WHOLE = r"y - beta x|N\(mu, tau\^2\)|O\(J\)|log p\([^)]*\)|gamma_j\(beta\)|1 / " + ATOM
+FORMULA = rf"(?<![\w.])(?:{WHOLE}|{ATOM})(?: (?:[-+/=<>]|[<>]=) (?:{ATOM}|\d+|p(?!\w)|\({ATOM} \+ {ATOM}\)))*"
 SYMBOLS = re.compile(rf"(?P<kept>:\w+:`[^`]+`|`+[^`]+`+|(?<!O)(?<!N){SHAPE})|(?P<formula>{FORMULA})")
 NAMED = ("Parameters", "Attributes", "Returns", "Raises")  # sections in which only what is indented is a sentence
 CHAPTER = re.compile(r"\b[Cc]hapter\s+(\d+)\b")
@@ -49,7 +52,7 @@ def _link(quoted):
 
 def in_symbols(lines):
     """Return the docstring's lines with the symbols in their sentences as mathematics."""
-    section, block, found = "", "", []
+    section, block, spoken = "", "", []
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if below and set(below) == {"-"}:
             section = line
@@ -57,15 +60,18 @@ def in_symbols(lines):
             block = line[:3]
         elif not line if block == ">>>" else line and not line.startswith(" "):
             block = ""
-        words = line.startswith(" ") or section not in NAMED
-        found.append(SYMBOLS.sub(_formula, line) if words and not block else line)
+        spoken.append(not block and (line.startswith(" ") or section not in NAMED))
+    found = []
+    for sentences, each in groupby(zip(spoken, lines, strict=True), key=itemgetter(0)):
+        text = "\n".join(line for _, line in each)  # a quotation may go on in the next line
+        found += (SYMBOLS.sub(_formula, text) if sentences else text).split("\n")
     return found
 
 
 def _formula(match):
     if match["kept"]:
         return match["kept"]
-    latex = GREEK.sub(r"\\\1", match["formula"]).replace("se_j", r"\mathrm{se}_j")
+    latex = re.sub(r"\bse\b|\bse(?=_)", r"\\mathrm{se}", GREEK.sub(r"\\\1", match["formula"]))
     return f":math:`{' '.join(SIGNS.get(part, part) for part in latex.split(' '))}`"
 
 
