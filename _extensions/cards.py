@@ -10,7 +10,7 @@ import re
 from boxes import answer_of, question_of
 from charts import charts_of, picture_of
 from docutils import nodes
-from pictures import NAME, drawings_of
+from pictures import drawings_of
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
@@ -55,7 +55,7 @@ def thumbnail_of(page):
             if svg := output.get("data", {}).get(MIME):
                 return small(drawings_of(svg, f"card-{cell.figure['name']}")[1])
     for name, chart in charts_of(page):
-        return small(NAME.sub(rf"\1card-{name}-", picture_of(chart)))
+        return small(picture_of(chart, f"card-{name}"))
     return None
 
 

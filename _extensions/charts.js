@@ -8,7 +8,7 @@ async function draw(place, chart) {
 
   const svg = place.querySelector("svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", place.parentNode.querySelector("img").alt);
+  svg.setAttribute("aria-label", place.parentNode.querySelector(".chart-picture > svg").getAttribute("aria-label"));
   svg.firstElementChild.setAttribute("aria-hidden", "true"); // its marks: the one description is the picture's
   for (const name of ["role", "aria-roledescription", "aria-label"]) place.removeAttribute(name);
   const form = place.querySelector("form");

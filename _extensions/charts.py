@@ -1,15 +1,19 @@
 """Charts that the reader moves, on the pages that have one; without JavaScript and in print their picture stands there.
 
 MyST-NB sets the picture that a chart's output carries, with its name, caption and text alternative, as any other
-figure. Here the chart itself is put beside it; `charts.js` draws it, bundled with Vega for pages without a network.
+figure. Here the chart itself is put beside it; `charts.js` draws it, bundled with Vega for pages without a network. Its
+picture, the chart at its start, is SVG in the page's colours; the PNG in the output is for other readers of notebooks.
 """
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
+import matplotlib
 import vl_convert
 from docutils import nodes
+from pictures import NAME
 
 from mlmcore.figures.charts.display import MIME
 from mlmcore.figures.style import VARIABLES
@@ -17,6 +21,7 @@ from texproof.book import Page
 
 SCRIPT = "charts.js"
 NEEDLESS = re.compile(r' (?:class|role|aria-[\w-]+|pointer-events)="[^"]*"')  # of the picture: it has one description
+LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 COLOUR = re.compile("|".join(VARIABLES))
 
 
@@ -28,10 +33,12 @@ def charts_of(page):
                 yield cell.figure["name"], chart
 
 
-def picture_of(chart):
-    """Return a chart at its start as SVG, in the page's colours."""
+def picture_of(chart, name):
+    """Return a chart at its start as SVG, in the page's colours, with names of its own."""
     svg = NEEDLESS.sub("", vl_convert.vegalite_to_svg(chart))
-    return COLOUR.sub(lambda colour: VARIABLES[colour[0]], svg)
+    svg = LONG.sub(lambda number: f"{float(number[0]):.2f}", svg)
+    svg = COLOUR.sub(lambda colour: VARIABLES[colour[0]], svg)
+    return NAME.sub(rf"\1{name}-", svg)
 
 
 def add_charts(app, doctree):
@@ -40,6 +47,10 @@ def add_charts(app, doctree):
         text = COLOUR.sub(lambda colour: VARIABLES[colour[0]], json.dumps(chart, ensure_ascii=False))
         text = text.replace("<", r"\u003c")  # no tag may end the script
         html = f'<script type="application/json">{text}</script>'  # Sphinx sets it in <div class="chart">
+        image = next(figures[name].findall(nodes.image))
+        opening = f'<svg role="img" aria-label="{escape(image["alt"])}"'
+        picture = picture_of(chart, f"{name}-picture").replace("<svg", opening, 1)
+        image.replace_self(nodes.raw("", picture, format="html", classes=["chart-picture"]))
         figures[name].insert(1, nodes.raw("", html, format="html", classes=["chart"]))
 
 
@@ -57,7 +68,8 @@ def bundle(app, problem):
 
 def setup(app):
     app.config.suppress_warnings.append("mystnb.unknown_mime_type")  # the chart: MyST-NB knows its picture only
-    app.connect("doctree-read", add_charts)
+    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))  # it measures letters
+    app.connect("doctree-read", add_charts, priority=400)  # before Sphinx collects the images that it copies
     app.connect("html-page-context", add_script)
     app.connect("build-finished", bundle)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

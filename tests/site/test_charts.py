@@ -185,14 +185,15 @@ def test_a_keyboard_reaches_and_turns_every_input_in_its_order(page, figure, cha
 @each_chart
 def test_the_picture_stands_in_without_javascript_and_in_print(page, figure, chart, browser):
     shown = chart(page, figure)
-    picture = shown.figure.locator("img")
+    picture = shown.figure.locator(".chart-picture > svg")
     assert shown.place.is_visible() and not picture.is_visible()
-    assert shown.place.locator("svg").get_attribute("aria-label") == picture.get_attribute("alt")
+    assert shown.place.locator("svg").get_attribute("aria-label") == picture.get_attribute("aria-label")
     shown.page.emulate_media(media="print")
     assert picture.is_visible() and not shown.place.is_visible()
     plain = browser.new_page(java_script_enabled=False)
     plain.goto(shown.page.url)
-    assert plain.locator(f"#{figure} img").is_visible() and not plain.locator(f"#{figure} .chart").is_visible()
+    picture = plain.locator(f"#{figure} .chart-picture > svg")
+    assert picture.is_visible() and not plain.locator(f"#{figure} .chart").is_visible()
     plain.close()
 
 
