@@ -55,3 +55,14 @@ def test_the_books_title_stands_once_beside_the_text_and_on_the_first_page_above
     title = parsed(HTML / "chapters" / "index.html").h1.get_text().rstrip("#")
     sidebar = parsed(page).select_one("#pst-primary-sidebar").get_text()
     assert sidebar.count(title) == (page.stem != "index")
+
+
+@pytest.mark.browser
+def test_the_titles_of_the_pages_before_and_after_are_whole_on_the_narrowest_phone(visit):
+    cut = """() => [...document.querySelectorAll(".prev-next-area a")].map((link) => {
+      const inside = [...link.querySelectorAll("*")].map((part) => part.getBoundingClientRect());
+      const { left, right } = link.getBoundingClientRect();
+      return inside.every((box) => box.left >= left && box.right <= right) && link.scrollWidth <= link.clientWidth;
+    })"""
+    with visit(PAGE.as_uri(), viewport={"width": 320, "height": 800}) as page:
+        assert page.evaluate(cut) == [True, True]
