@@ -21,10 +21,9 @@ from .groups import GroupedData, GroupSummary, predictors, summarize
 class GroupEstimates:
     """Groups of which only an estimate and its standard error are known.
 
-    `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data. Then sigma is no parameter:
-    what it and the sizes say of a group's precision, the standard errors say. `partial_pool` takes the estimates as
-    groups of one observation, each with a sigma of its own, and its weights are tau^2 / (tau^2 + se_j^2):
-    `partial_pool(estimates.gamma(beta), 1, mu, sigma=estimates.se, tau=tau)`.
+    `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data; sigma is then no parameter.
+    `partial_pool` takes them as groups of one observation, each with a sigma of its own: `partial_pool(estimate, 1, mu,
+    sigma=se, tau=tau)` puts the weight tau^2 / (tau^2 + se^2) on each estimate (less x beta, if there are predictors).
 
     Attributes
     ----------
@@ -37,7 +36,7 @@ class GroupEstimates:
     x : (J, P) float array
         Predictors of the groups, one column each; P = 0 without any. Give (J,) or (J, P), or leave it out.
     x_names : tuple of str
-        The predictors' names, P of them; without any, "x", or "x1", "x2" and so on.
+        The predictors' names, P of them; without any, `x`, or `x1`, `x2`, ....
 
     Raises
     ------
@@ -85,35 +84,6 @@ class GroupEstimates:
         for field, value in zip(fields(self), values, strict=True):
             object.__setattr__(self, field.name, value)  # as dataclasses do in a frozen one
         self.summary  # noqa: B018 - looks at the predictors
-
-    def gamma(self, beta: ArrayLike) -> np.ndarray:
-        r"""Each group's own intercept, its estimate less beta x.
-
-        Parameters
-        ----------
-        beta : (P,) array_like
-            Slopes; a number will do if P = 1.
-
-        Returns
-        -------
-        (J,) float array
-            In units of the estimates.
-
-        Raises
-        ------
-        ValueError
-            If beta is not P finite numbers.
-
-        Notes
-        -----
-        Chapter 1, equation `eq-gamma`.
-
-        Examples
-        --------
-        >>> print(GroupEstimates([1.0, 2.0], [0.5, 0.5], x=[0, 1]).gamma(0.5))
-        [1.  1.5]
-        """
-        return self.summary.gamma(beta)
 
     @cached_property
     def summary(self):

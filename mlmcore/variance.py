@@ -344,18 +344,9 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
 
 
 class Given(NamedTuple):
-    """What is known at given scales; with K pairs of scales, every shape has K in front.
+    """What is known at given scales, each with its standard deviation; for K pairs of them, every shape has K in front.
 
-    Attributes
-    ----------
-    mu, mu_sd : float
-        Estimate of mu and its standard deviation.
-    beta, beta_sd : (P,) array
-        The same of the slopes.
-    pooled : Pooled
-        The weighted averages, at the estimated mu and beta.
-    alpha_sd : (J,) array
-        Standard deviations of the intercepts, with the uncertainty of mu and beta included.
+    alpha_sd includes the uncertainty of mu and beta; `pooled`, at the best of both, does not.
     """
 
     mu: float

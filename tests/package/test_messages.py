@@ -334,7 +334,6 @@ ESTIMATES = {
         lambda: fit(GroupEstimates([1, 2], [1, 1], x=[1, 2])),
         r"estimate: fit needs more groups than coefficients .*\(2 here\); got 2",
     ),
-    "a beta too long for estimates": (lambda: GroupEstimates([1, 2], [1, 1]).gamma([1.0]), r"beta: .*shape \(0,\)"),
 }
 
 SCHOOLS = GroupEstimates([28.0, 8.0, -3.0, 7.0], [15.0, 10.0, 16.0, 11.0])
