@@ -73,9 +73,9 @@ def normal_quantiles(ax, standardised, *, labels):
     drawn = np.unique(np.linspace(0, len(order) - 1, min(len(order), 500)).round().astype(int))
     ax.axline((0, 0), slope=1, **LINES["prior"], zorder=1)
     ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)
-    for k, up, side in ((0, 1, "left"), (-1, -1, "right")):  # where the line is not
-        offset = (12 if side == "left" else -12, 0) if len(order) > 2 else (0, 14 * up)
-        label(ax, _shortened(f"{labels[order[k]]}"), (expected[k], standardised[order[k]]), "ink", offset=offset, ha=side)
+    for k, side in ((0, "left"), (-1, "right")):
+        end, offset = (expected[k], standardised[order[k]]), (12 if side == "left" else -12, 0)
+        label(ax, _shortened(f"{labels[order[k]]}"), end, "ink", offset=offset, ha=side)
     ax.margins(0.12, 0.16)
     ax.set_xlabel("of a normal distribution", loc="right")
     y_title(ax, "own intercepts, standardised")
