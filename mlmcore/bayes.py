@@ -193,7 +193,7 @@ class Posterior:
         [0.103 0.041 0.006]
         """
         t = np.asarray(at_least_zero("t", t, shape=None))
-        return np.exp(self.scales.log_density(t.ravel()) + self.scales.line.log_scale).reshape(t.shape)[()]
+        return np.exp(self.scales.log_density(t.ravel())[0] + self.scales.line.log_scale).reshape(t.shape)[()]
 
     def draws(self, rng: np.random.Generator, size: int) -> Draws:
         """Independent draws from the joint posterior of everything.

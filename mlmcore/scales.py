@@ -62,10 +62,9 @@ class Scales:
                 f"tau_density: must leave a proper posterior, as a flat one does from {J - self.spare + 2} groups on; "
                 f"got {J} groups, and a density like tau^{start:.3g} near 0 and tau^{-prior_tail:.3g} towards infinity"
             )
-        moment = max(m for m in (0, 1, 2) if self.has_moment(m))
         rounding = 1e-13 + 1e-15 * (summary.rows + J)  # the logarithm has terms as large as that
-        self.line = HalfLine(self.log_density, typical, self._breaks(typical), moment, rounding)
-        if self.line.log_scale == -np.inf:
+        self.line = HalfLine(lambda tau: self.log_density(tau, typical), typical, self._breaks(typical), rounding)
+        if self.line.log_scale == np.inf:
             raise ValueError("tau_density: must be > 0 where the data allow tau to be; got 0 wherever it was tried")
 
     def has_moment(self, m):
@@ -103,14 +102,21 @@ class Scales:
         ends = np.unique(np.concatenate([np.ravel(part) for part in breaks]))
         return ends[(ends >= 0) & (ends <= 1)]
 
-    def log_density(self, tau):
-        """Return the logarithm of prior and likelihood at tau, (K,), with everything but tau integrated out."""
+    def log_density(self, tau, c=1.0):
+        """Return the logarithm of prior and likelihood at tau, (K,), with everything but tau integrated out.
+
+        Then what is to be integrated too: powers of tau / c, and the means of powers of sigma / unit, that have a mean.
+        """
         prior = self.prior(tau)
-        logs = np.full(tau.shape, -np.inf)
+        logs, moment = np.full(tau.shape, -np.inf), 1 + (tau / c) ** max(m for m in (0, 1, 2) if self.has_moment(m))
         tried = np.flatnonzero(prior > 0)
-        for rows in self._blocks(len(tried)):
-            logs[tried[rows]] = np.log(prior[tried[rows]]) + self._along_sigma(tau[tried[rows]])[2]
-        return logs
+        for rows in (tried[block] for block in self._blocks(len(tried))):
+            log_sigma, along, total = self._along_sigma(tau[rows])
+            logs[rows] = np.log(prior[rows]) + total
+            probability = self.step * np.exp(along - total[:, np.newaxis])
+            for m in (m for m in (1, 2) if self.sigma_has_moment(m) and not self.known):
+                moment[rows] += np.sum(probability * np.exp(m * log_sigma), axis=1)
+        return logs, moment
 
     def _blocks(self, length):
         return blocks(length, len(self.offsets) * len(self.summary.by_size.n) * (1 + len(self.summary.x_names)) ** 2)

@@ -12,11 +12,15 @@ from scipy.linalg import null_space
 from scipy.stats import gamma, halfcauchy, halfnorm, multivariate_normal, norm, uniform
 
 from mlmcore import GroupedData, GroupEstimates, GroupSummary, fit, fit_bayes, partial_pool, simulate, summarize
+from mlmcore.scales import Scales
 from mlmcore.variance import given_scales
 
 KNOWN = json.loads((Path(__file__).parent / "reference" / "bayes.json").read_text())
 SCHOOLS = KNOWN["known_errors"]["eight_schools"]
 CASES = [(name, prior) for name in KNOWN if name not in ("about", "known_errors") for prior in ("flat", "halfnormal")]
+
+
+ONE_PAIR = GroupedData.from_arrays([1.0, 2.0, 4.0, 6.0, 9.0], list("aabcd"))  # one difference tells of sigma alone
 
 
 def schools():
@@ -70,9 +74,9 @@ def dense_likelihood(tau, data):
     return quad(joint, -5, 8, epsabs=0, epsrel=1e-12, limit=200)[0]
 
 
-@pytest.mark.parametrize("x", ["none", "within", "between", "both"])
+@pytest.mark.parametrize("x", ["none", "within", "between", "both", "groups of one"])
 def test_the_density_of_tau_is_that_of_dense_error_contrasts(x):
-    data, taus, scale = a_few_groups(6, x), [0.05, 0.4, 1.0, 3.0, 20.0], 0.8
+    data, taus, scale = a_few_groups(6, x) if x != "groups of one" else ONE_PAIR, [0.05, 0.4, 1.0, 3.0, 20.0], 0.8
     for density in (None, halfnorm(scale=scale).pdf):
         found = fit_bayes(data, tau_density=density).tau_density(taus)
         prior = 1.0 if density is None else density(np.array(taus))
@@ -99,7 +103,7 @@ def test_the_density_of_tau_integrates_to_its_quantiles_and_moments(prior):
 @pytest.mark.parametrize("x", ["none", "within", "between", "both"])
 @pytest.mark.parametrize("prior", [None, halfnorm(scale=0.5).pdf], ids=["flat", "half-normal"])
 def test_its_own_draws_agree_by_z_scores(x, prior):
-    found, size = fit_bayes(a_few_groups(9, x), tau_density=prior), 20_000
+    found, size = fit_bayes(a_few_groups(9, x), tau_density=prior), 10_000
     draws = found.draws(np.random.default_rng(4), size)
     assert [part.shape for part in draws] == [(size, 9), (size, len(found.beta_mean)), (size,), (size,), (size,)]
     for field in draws._fields:
@@ -145,6 +149,35 @@ def test_a_gibbs_sampler_finds_the_same():
         # draws depend on those before: the standard error is that of the means of long batches
         means = values.reshape(batches, -1, values.shape[1]).mean(1)
         assert np.all(np.abs(means.mean(0) - expected) < 4.5 * means.std(0) / np.sqrt(batches))
+
+
+@pytest.mark.parametrize("data", [a_few_groups(3), a_few_groups(6, "both"), ONE_PAIR], ids=["3", "6", "one pair"])
+@pytest.mark.parametrize("prior", [None, halfcauchy.pdf, uniform(0.2, 1.1).pdf], ids=["flat", "half-Cauchy", "uniform"])
+def test_finer_grids_change_nothing(monkeypatch, data, prior):
+    found = fit_bayes(data, tau_density=prior)
+    step, breaks = Scales.step.fget, Scales._breaks
+    monkeypatch.setattr(Scales, "step", property(lambda scales: 0.7 * step(scales)))
+    monkeypatch.setattr(Scales, "_breaks", lambda scales, c: np.union1d(np.linspace(0, 1, 120), breaks(scales, c)))
+    finer = fit_bayes(data, tau_density=prior)
+    for name in ("alpha", "mu", "beta", "sigma", "tau"):
+        mean, sd, finer_mean, finer_sd = (
+            np.atleast_1d(getattr(each, f"{name}_{part}")) for each in (found, finer) for part in ("mean", "sd")
+        )
+        exists = np.isfinite(sd)
+        assert np.array_equal(exists, np.isfinite(finer_sd))
+        np.testing.assert_allclose(sd[exists], finer_sd[exists], rtol=1e-9)
+        assert np.all(np.abs(mean[exists] - finer_mean[exists]) < 1e-9 * sd[exists])
+
+
+def test_a_density_of_any_scale_is_found():
+    groups = GroupEstimates([1.0, 3.0, 4.0, 8.0, 3.0], np.ones(5))
+    tiny, huge = (fit_bayes(groups, tau_density=halfnorm(scale=scale).pdf) for scale in (1e-7, 1e7))
+    prior = halfnorm(scale=1e-7)  # the likelihood is flat where tau is that small
+    np.testing.assert_allclose([tiny.tau_mean, tiny.tau_sd], [prior.mean(), prior.std()], rtol=1e-9)
+    np.testing.assert_allclose(tiny.tau_quantile([0.01, 0.5, 0.99]), prior.ppf([0.01, 0.5, 0.99]), rtol=1e-9)
+    flat = fit_bayes(groups)
+    np.testing.assert_allclose(huge.alpha_sd, flat.alpha_sd, rtol=1e-9)
+    np.testing.assert_allclose(huge.tau_quantile([0.01, 0.5, 0.99]), flat.tau_quantile([0.01, 0.5, 0.99]), rtol=1e-9)
 
 
 def test_a_density_piled_on_one_tau_gives_the_weighted_average_at_it():
@@ -233,19 +266,19 @@ def test_a_factor_of_the_density_cancels_and_a_number_will_do():
 def test_85_counties_take_a_third_of_a_second_and_10_000_groups_seconds(load):
     counties = summarize(load("radon_floor")[0])
     fit_bayes(counties)
-    start = time.perf_counter()
+    start = time.process_time()
     fit_bayes(counties)
-    assert time.perf_counter() - start < 0.9  # measured: 0.1; the machine may be busy
+    assert time.process_time() - start < 0.6  # 0.15 measured; of the processor, so that a busy machine is no matter
     rng = np.random.default_rng(6)
     many = summarize(simulate(rng, rng.integers(1, 60, 10_000), mu=0, sigma=1, tau=0.5))
     errors = GroupEstimates(rng.normal(size=10_000), rng.uniform(0.5, 2, 10_000))
     for data in (many, errors):
-        start = time.perf_counter()
+        start = time.process_time()
         tracemalloc.start()
         fit_bayes(data)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert time.perf_counter() - start < 20
+        assert time.process_time() - start < 15
         assert peak < 4e8
 
 
