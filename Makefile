@@ -58,6 +58,7 @@ weight: $(HTML)
 
 bench: benchmarks/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py
+	benchmarks/.venv/bin/python benchmarks/posterior.py
 
 lock: tools/.venv/.ready
 	$(UV) pip compile --universal --fork-strategy fewest --python-version 3.11 --extra book --quiet \
