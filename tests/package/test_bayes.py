@@ -282,7 +282,7 @@ def test_85_counties_take_a_third_of_a_second_and_10_000_groups_seconds(load):
         assert peak < 4e8
 
 
-def test_a_summary_is_as_good_as_the_data():
+def test_the_posterior_of_a_summary_is_that_of_the_data():
     data = a_few_groups()
     assert isinstance(summarize(data), GroupSummary)
     assert str(fit_bayes(summarize(data))) == str(fit_bayes(data))
