@@ -19,11 +19,12 @@ from .groups import GroupedData, GroupSummary, predictors, summarize
 
 @dataclass(frozen=True, eq=False, init=False)
 class GroupEstimates:
-    """Groups of which only an estimate and its standard error are known.
+    r"""Groups of which only an estimate and its standard error are known.
 
     `fit`, `fit_bayes`, `profiled_deviance` and `tau_interval` take one in place of data; sigma is then no parameter.
-    `partial_pool` takes them as groups of one observation, each with a sigma of its own: `partial_pool(estimate, 1, mu,
-    sigma=se, tau=tau)` puts the weight tau^2 / (tau^2 + se^2) on each estimate (less x beta, if there are predictors).
+    `partial_pool` takes them as groups of one observation, each with a sigma of its own:
+    `partial_pool(estimate, 1, mu, sigma=se, tau=tau)`, where an estimate has the weight
+    :math:`\tau^2 / (\tau^2 + \mathrm{se}_j^2)`.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class GroupEstimates:
     x : (J, P) float array
         Predictors of the groups, one column each; P = 0 without any. Give (J,) or (J, P), or leave it out.
     x_names : tuple of str
-        The predictors' names, P of them; without any, `x`, or `x1`, `x2`, ....
+        The predictors' names, P of them; without any, `x`, or `x1`, `x2` and so on.
 
     Raises
     ------
@@ -46,7 +47,7 @@ class GroupEstimates:
 
     Notes
     -----
-    Chapter 5, equation `eq-weight`, with 1 / se_j^2 for n_j / sigma^2.
+    Chapter 5, equation `eq-weight`, with :math:`1 / \mathrm{se}_j^2` for :math:`n_j / \sigma^2`.
 
     Examples
     --------

@@ -54,21 +54,22 @@ def text_of(page, pages):
 
 
 def whole_book():
-    """Return the one page: the title, the contents, and every page that they name."""
+    """Return the one page: the title, the contents, the first page and every page that its navigation names."""
     first = read(HTML / FIRST)
     entries = first.select(".bd-docs-nav :is(.caption, a.internal)")
-    pages = [urljoin(FIRST, entry["href"]) for entry in entries if entry.name == "a"]
+    parts = [FIRST] + [urljoin(FIRST, entry["href"]) if entry.name == "a" else entry.text for entry in entries]
+    pages = [part for part in parts if part.endswith(".html")]
     contents, texts = [], []
-    for entry in entries:
-        if entry.name == "a":
-            texts.append(text_of(urljoin(FIRST, entry["href"]), pages))
+    for part in parts:
+        if part in pages:
+            texts.append(text_of(part, pages))
             contents += [
                 f'<a class="to-{heading.name}" href="#{heading.parent["id"]}">'
                 f"<span>{heading.decode_contents()}</span> <span></span></a>"
                 for heading in texts[-1].select("h1, h2")
             ]
         else:
-            contents.append(f"<p>{escape(entry.text)}</p>")
+            contents.append(f"<p>{escape(part)}</p>")
     first.title.string = SETTINGS["title"]
     return f"""\
 <!DOCTYPE html>

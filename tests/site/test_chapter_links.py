@@ -61,5 +61,5 @@ def test_it_has_a_capital_where_a_sentence_begins_and_a_comma_where_one_goes_on(
 
 def test_the_contents_have_bare_titles(parsed):
     entries = parsed(built("index")).select(".bd-docs-nav a.internal")
-    assert len(entries) == len(BOOK.pages)
+    assert len(entries) == len(BOOK.pages) - 1  # the first page is the sign above them
     assert not [entry.text for entry in entries if "chapter " in entry.text.lower()]

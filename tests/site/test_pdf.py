@@ -146,13 +146,12 @@ def test_every_equation_and_figure_is_there_with_its_number_caption_and_picture(
     for caption in captions:
         start = caption.select_one(".caption-text").contents[0].text.split(".")[0]
         assert words(caption.select_one(".caption-number").text + start) in text
-    images, lines = (
-        sum(1 for page in paper for _ in page.get_objects([kind]))
-        for kind in (pypdfium2.raw.FPDF_PAGEOBJ_IMAGE, pypdfium2.raw.FPDF_PAGEOBJ_PATH)
+    figures, charts = (
+        sum(len(article.select(name)) for article in articles) for name in ("svg.wide", ".chart-picture svg")
     )
-    figures = sum(len(article.select("svg.wide")) for article in articles)
-    assert len(captions) - figures <= images and 15 < figures < len(captions)  # the rest are pictures of charts
-    assert lines > 20 * figures
+    assert figures + charts == len(captions) and figures > 15 and charts > 2
+    lines = sum(1 for page in paper for _ in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]))
+    assert lines > 20 * (figures + charts)
 
 
 @needs_chromium
