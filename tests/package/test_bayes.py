@@ -1,7 +1,6 @@
 """The scales averaged over: against references, dense matrices, its own draws, a Gibbs sampler, and limits."""
 
 import json
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -263,22 +262,14 @@ def test_a_factor_of_the_density_cancels_and_a_number_will_do():
         np.testing.assert_allclose(fit_bayes(schools(), tau_density=density).alpha_sd, flat.alpha_sd, rtol=1e-12)
 
 
-def test_85_counties_take_a_third_of_a_second_and_10_000_groups_seconds(load):
-    counties = summarize(load("radon_floor")[0])
-    fit_bayes(counties)
-    start = time.process_time()
-    fit_bayes(counties)
-    assert time.process_time() - start < 0.6  # 0.15 measured; of the processor, so that a busy machine is no matter
+def test_ten_thousand_groups_take_less_than_400_megabytes():
     rng = np.random.default_rng(6)
     many = summarize(simulate(rng, rng.integers(1, 60, 10_000), mu=0, sigma=1, tau=0.5))
-    errors = GroupEstimates(rng.normal(size=10_000), rng.uniform(0.5, 2, 10_000))
-    for data in (many, errors):
-        start = time.process_time()
+    for data in (many, GroupEstimates(rng.normal(size=10_000), rng.uniform(0.5, 2, 10_000))):
         tracemalloc.start()
         fit_bayes(data)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert time.process_time() - start < 15
         assert peak < 4e8
 
 

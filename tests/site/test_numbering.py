@@ -9,7 +9,7 @@ from texproof.book import Book
 
 BOOK = Book(HTML.parents[1])
 CHAPTERS = {page.name: f"{number}." for number, page in enumerate(BOOK.numbered, start=1)}
-PLACES = CHAPTERS | {"index": "", "your-data": "Y.", "appendix-thread": "A."}
+PLACES = CHAPTERS | {"index": "", "your-data": "Y.", "appendix-thread": "A.", "appendix-scales": "F."}
 NUMBER = re.compile(r"(?:[A-Z]|\d+)?\.?\d+")
 
 
