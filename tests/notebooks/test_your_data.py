@@ -69,7 +69,7 @@ def test_it_may_have_several_predictors_each_measured_from_its_mean(tmp_path):
     assert left["model"].x_names == ("age", "size")
 
 
-def whole_notebook(path, y, group, x):
+def whole_notebook(path, y, group, x, after=""):
     """Run every code cell with another table, folded and hidden ones too, and return what they leave behind."""
     left = {}
     for cell in CELLS[1:]:
@@ -77,6 +77,7 @@ def whole_notebook(path, y, group, x):
         if "pd.read_csv" in source:
             for ours, theirs in {"cars.csv": str(path), "city_mpg": y, "car": group, "litres": x}.items():
                 source = source.replace(f'"{ours}"', repr(theirs))
+            source = source.replace(f"pd.read_csv({str(path)!r})", f"pd.read_csv({str(path)!r}){after}")
         exec(source, left)
     return left
 
@@ -99,6 +100,22 @@ TABLES = {
 }
 
 
+TABLES |= {
+    "hardly any scatter within groups": (
+        some_groups([5] * 8).assign(score=lambda t: t["school"] + 1e-9 * t["score"]),
+        [],
+    ),
+    "first groups of one row each, all of one age": (
+        some_groups([1] * 5 + [6] * 9).assign(age=lambda t: np.where(t["school"] < 5, 7, t["age"])),
+        ["age"],
+    ),
+    "gaps in columns that are not used": (
+        some_groups([4] * 8).assign(note=["a", None] * 16, size=[np.nan, 1.5] * 16),
+        "age",
+    ),
+}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_the_whole_notebook_runs_to_its_end_on_another_table(tmp_path, name):
     table, x = TABLES[name]
@@ -112,6 +129,18 @@ def test_the_whole_notebook_runs_to_its_end_on_sleepstudy_and_on_box_and_tiaos_b
     reference = ROOT / "tests" / "package" / "reference"
     assert not whole_notebook(reference / "sleepstudy.csv", "y", "group", "Days")["model"].at_boundary
     assert whole_notebook(reference / "dyestuff2.csv", "y", "group", [])["model"].at_boundary
+
+
+def test_rows_may_have_been_dropped_from_the_table(tmp_path):
+    gaps = some_groups([4] * 8)
+    gaps.loc[[0, 3, 17], "score"] = np.nan
+    gaps.to_csv(tmp_path / "own.csv", index=False)
+    left = whole_notebook(tmp_path / "own.csv", "score", "school", "age", after=".dropna()")
+    line = left["model"].alpha[left["data"].group] + left["data"].x @ left["model"].beta
+    residual = (left["data"].y - line) / left["model"].sigma
+    worst = np.abs(residual).argmax()
+    assert left["farthest"].iloc[0]["score"] == left["data"].y[worst]
+    assert left["off"][0] == residual[worst]
 
 
 def test_groups_of_one_row_each_are_refused_with_the_reason(tmp_path):
