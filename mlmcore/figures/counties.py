@@ -32,7 +32,7 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
     ax.scatter(n, gamma, s=26, color=COLOURS["data"], edgecolor="white", linewidth=0.5, zorder=3)
     _name_groups(ax, gamma, n, mu, labels, name)
     text = "if all were alike: one mean (line)\nand what chance adds (band)"
-    label(ax, text, (0.99, 0.84), "prior", xycoords="axes fraction", ha="right")
+    label(ax, text, (0.99, 0.08), "prior", xycoords="axes fraction", ha="right")
     size_axis(ax, (size[0], size[-1]))
     ax.margins(y=0.1)
     y_title(ax, INTERCEPT)
