@@ -39,7 +39,7 @@ def tau_interval(
 
     Notes
     -----
-    Chapter 10, equation `eq-deviance`. Every (tau, sigma) in reach has a ratio lambda in reach; given lambda, the
+    Appendix F, equation `eq-deviance`. Every (tau, sigma) in reach has a ratio lambda in reach; given lambda, the
     deviance of a sigma other than the best is known in closed form, and so are the largest and the smallest tau.
 
     Examples

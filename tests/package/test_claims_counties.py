@@ -240,5 +240,6 @@ def test_the_zero_is_most_of_cottonwoods_scatter(radon):
     others = adjusted[~stored]
     np.testing.assert_allclose(len(adjusted) * adjusted.var(), 12.17, atol=0.005)
     np.testing.assert_allclose(len(others) * others.var(), 1.24, atol=0.005)
-    estimates = [partial_pool(a.mean(), a.size, 1.46, sigma=0.756, tau=0.328).mean for a in (adjusted, others)]
+    scales = {"sigma": radon.fit.sigma, "tau": radon.fit.tau}
+    estimates = [partial_pool(a.mean(), a.size, radon.fit.mu, **scales).mean for a in (adjusted, others)]
     assert estimates[1] - estimates[0] > 0.2  # of one county by one reading
