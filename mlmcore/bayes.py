@@ -337,8 +337,11 @@ def _mixture_quantile(probability, mean, sd, p):
     for each in np.ravel(p):
         ends = mean + sd * ndtri(each)
         low, high = ends.min(0), ends.max(0)
-        at, step = probability @ ends, np.inf
-        while np.any(np.abs(step) > 1e-13 * (np.abs(at) + high - low)) and np.any(low < high):
+        at, step, excess = probability @ ends, np.inf, np.inf
+        # near 0 a step cannot be small beside `at`: there what is left of the probability is rounding
+        while np.any(
+            (np.abs(step) > 1e-13 * (np.abs(at) + high - low)) & (np.abs(excess) > 1e-14 * each) & (low < high)
+        ):
             z = (at - mean) / sd
             excess, slope = probability @ ndtr(z) - each, probability @ (np.exp(-(z**2) / 2) / sd) / np.sqrt(2 * np.pi)
             low, high = np.where(excess < 0, at, low), np.where(excess > 0, at, high)

@@ -291,3 +291,45 @@ def test_the_printed_posterior_says_what_is_known():
     ]
     lines = str(fit_bayes(a_few_groups())).splitlines()
     assert [line.split()[0] for line in lines[3:7]] == ["mu", "x", "sigma", "tau"]
+
+
+def test_where_tau_is_drawn_from_its_prior_intervals_cover_as_often_as_they_say():
+    rng, prior, repeats = np.random.default_rng(8), halfnorm(scale=1.5), 600
+    se = np.array([0.5, 1.0, 1.0, 2.0])
+    held = np.empty((repeats, len(se)))
+    for r in range(repeats):
+        alpha = rng.normal(3, prior.rvs(random_state=rng), len(se))
+        found = fit_bayes(GroupEstimates(rng.normal(alpha, se), se), tau_density=prior.pdf)
+        low, high = found.alpha_quantile([0.1, 0.9]).T
+        held[r] = (low < alpha) & (alpha < high)
+    each = held.mean(1)
+    assert abs(each.mean() - 0.8) < 4 * each.std() / np.sqrt(repeats)
+
+
+def test_of_ten_groups_intervals_with_the_scales_plugged_in_cover_too_rarely():
+    rng, covered = np.random.default_rng(9), []
+    for _ in range(200):
+        alpha = rng.normal(0, 0.43, 10)
+        data = GroupedData.from_arrays(np.repeat(alpha, 5) + rng.normal(size=50), np.repeat(np.arange(10), 5))
+        found = fit(data)
+        low, high = fit_bayes(data).alpha_quantile([0.025, 0.975]).T
+        plugged = np.abs(found.alpha - alpha) < norm.ppf(0.975) * found.alpha_sd
+        covered.append((plugged.mean(), np.mean((low < alpha) & (alpha < high))))
+    covered = np.array(covered)
+    error = covered.std(0) / np.sqrt(len(covered))
+    gain = np.diff(covered, axis=1)
+    assert covered.mean(0)[0] < 0.95 - 4 * error[0]
+    assert gain.mean() > 4 * gain.std() / np.sqrt(len(gain))
+
+
+def test_a_quantile_that_is_0_is_found():
+    group = np.repeat(np.arange(4), 3)
+    half = np.random.default_rng(1).normal(size=6)
+    posterior = fit_bayes(GroupedData.from_arrays(np.concatenate((half, -half)), group))
+    np.testing.assert_allclose(posterior.mu_quantile(0.5), 0, atol=1e-13)
+    np.testing.assert_allclose(posterior.alpha_quantile(0.5), -posterior.alpha_quantile(0.5)[[2, 3, 0, 1]], atol=1e-12)
+    rng = np.random.default_rng(9)
+    for _ in range(29):  # the last has a quantile so near to 0 that the search for it went on for ever
+        y = np.repeat(rng.normal(0, 0.43, 10), 5) + rng.normal(size=50)
+    ends = fit_bayes(GroupedData.from_arrays(y, np.repeat(np.arange(10), 5))).alpha_quantile([0.025, 0.975])
+    assert np.all(np.isfinite(ends)) and np.abs(ends).min() < 0.01
