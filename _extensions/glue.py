@@ -11,13 +11,14 @@ from docutils import nodes
 BEFORE, AFTER = re.compile(r"[^\s\w]+$"), re.compile(r"^[^\s\w]+\w{0,2}(?!\w)")
 
 
-def take(neighbour, pattern):
-    """Cut the text that matches from a neighbour and return it; what is no text gives none."""
-    found = pattern.search(neighbour) if isinstance(neighbour, nodes.Text) else None
+def take(parent, place, pattern):
+    """Cut the text that matches from a child and return it; what is no text, or not there, gives none."""
+    child = parent[place] if 0 <= place < len(parent) else None
+    found = pattern.search(child) if isinstance(child, nodes.Text) else None
     if not found:
         return []
-    rest = neighbour[: found.start()] + neighbour[found.end() :]
-    neighbour.parent.replace(neighbour, nodes.Text(rest))
+    # by its place: `replace` takes the first text that is equal, and a comma is like any other
+    parent[place] = nodes.Text(child[: found.start()] + child[found.end() :])
     return [nodes.Text(found[0])]
 
 
@@ -25,8 +26,7 @@ def glue(app, doctree):
     """Put each formula and the signs that touch it into one span."""
     for formula in list(doctree.findall(nodes.math)):
         parent, place = formula.parent, formula.parent.index(formula)
-        before = take(parent[place - 1], BEFORE) if place else []
-        after = take(parent[place + 1], AFTER) if place + 1 < len(parent) else []
+        before, after = take(parent, place - 1, BEFORE), take(parent, place + 1, AFTER)
         if before or after:
             parent.replace(formula, nodes.inline("", "", *before, formula, *after, classes=["glued"]))
 

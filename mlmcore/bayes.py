@@ -268,10 +268,9 @@ def fit_bayes(
 
     Notes
     -----
-    Chapter 5, equation `eq-weighted-average`, averaged over the scales that chapter 10, equation `eq-deviance`, only
-    estimates. With J groups, of which p are used up by coefficients that the group means determine (mu is one), the
-    likelihood of tau falls as tau to the power -(J - p): under a flat density, tau and mu have a mean if J - p is more
-    than 2, and a variance if it is more than 3.
+    Chapter 12, equations `eq-averaged-average` and `eq-two-parts`. With J groups, of which p are used up by
+    coefficients that the group means determine (mu is one), the likelihood of tau falls as tau to the power -(J - p):
+    under a flat density, tau and mu have a mean if J - p is more than 2, and a variance if it is more than 3.
 
     A density that is narrow is found where it covers a ten-thousandth of tau, or more.
 

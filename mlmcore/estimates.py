@@ -47,7 +47,7 @@ class GroupEstimates:
 
     Notes
     -----
-    Chapter 5, equation `eq-weight`, with :math:`1 / \mathrm{se}_j^2` for :math:`n_j / \sigma^2`.
+    Chapter 13, equation `eq-weight-from-error`, which has :math:`1 / \mathrm{se}_j^2` for :math:`n_j / \sigma^2`.
 
     Examples
     --------

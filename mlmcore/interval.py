@@ -67,7 +67,7 @@ def tau_interval(
 
     least, greatest = _in_reach(excess, minima, 1 / summary.n.max())
     if isinstance(summary, KnownErrors):  # sigma is not free: the ends are those of lambda
-        return summary.unit * float(np.sqrt(least)), summary.unit * float(np.sqrt(greatest))
+        return float(summary.unit * np.sqrt(least)), float(summary.unit * np.sqrt(greatest))
     logs = np.linspace(np.log(least or 1e-8 * greatest), np.log(greatest), 65)
     low = np.exp(-_largest(lambda log_lam: -log_tau(log_lam, 0), logs)) if least else 0.0
     return float(low), float(np.exp(_largest(lambda log_lam: log_tau(log_lam, 1), logs)))

@@ -3,11 +3,13 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
-from .charts import balance, deviance_slider, draw_and_keep, pooling_slider
+from .averaged import averaged_over_tau, sampler_steps, tau_densities
+from .charts import balance, deviance_slider, draw_and_keep, pooling_slider, tau_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
 from .estimates import group_estimates, normal_quantiles
+from .forest import forest
 from .means import say_by_size, sliding_mean
 from .picture import canvas
 from .regression import intercepts_on_data
@@ -19,6 +21,7 @@ from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [
     "COLOURS",
+    "averaged_over_tau",
     "balance",
     "canvas",
     "deviance_curves",
@@ -27,6 +30,7 @@ __all__ = [
     "draw_and_keep",
     "dropped_constant",
     "error_by_size",
+    "forest",
     "group_estimates",
     "heights_and_area",
     "intercepts_on_data",
@@ -38,10 +42,13 @@ __all__ = [
     "pooling_slider",
     "pooling_to_line",
     "population_draws",
+    "sampler_steps",
     "sampling_funnel",
     "say_by_size",
     "share_with_pole",
     "sliding_mean",
+    "tau_densities",
+    "tau_slider",
     "weight_curves",
     "who_loses",
 ]

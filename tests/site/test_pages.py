@@ -82,3 +82,9 @@ def test_the_icon_fonts_were_cut_to_the_icons_shown_and_have_them_all(parsed):
     named = {name for names in classes for name in names if name.startswith("fa-")} - {"fa-solid", "fa-lg"}
     assert len(named) > 8
     assert named <= {name for names, _ in rules for name in re.findall(r"fa-[\w-]+", names)}
+
+
+def test_no_page_has_a_sign_twice(parsed):
+    for page in HTML.glob("chapters/*.html"):
+        for paragraph in parsed(page).select("article p"):
+            assert not re.search(r",,|\.\.(?!\.)|;;|,\.", paragraph.text.replace("...", "")), paragraph.text

@@ -1,4 +1,4 @@
-"""What chapter 12 alone says: of a predictor of groups, as a second column of x, and of a county without houses."""
+"""What this chapter alone says: of a predictor of groups, as a second column of x, and of a county without houses."""
 
 import numpy as np
 from scipy.special import expit

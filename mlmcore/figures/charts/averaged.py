@@ -1,0 +1,135 @@
+"""Groups known by estimate and error: their estimates at the tau that the reader chooses, and averaged over tau."""
+
+import altair as alt
+import numpy as np
+
+from ..style import COLOURS, GROUND
+from ..words import remarked
+from .display import Chart, constants, rounded, with_halo
+
+ABOVE, BELOW = 150, 235  # pixels: where the upper panel ends, and where the lower one starts
+SETTINGS = 121  # how many values the slider has
+
+
+def tau_slider(groups, posterior, *, end, outcome):
+    """Draw the posterior density of tau, and below it every group's estimate at the tau that a slider chooses.
+
+    Each group has three lines of its own: its own estimate, open; the weighted average at that tau with its 95 %
+    interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0.
+
+    Parameters
+    ----------
+    groups : GroupEstimates
+        Without predictors.
+    posterior : Posterior
+        From `mlmcore.fit_bayes` of them.
+    end : float
+        The largest tau.
+    outcome : str
+        What is estimated, for the axis.
+
+    Returns
+    -------
+    Chart
+        To stand last in a notebook's cell.
+    """
+    taus = np.linspace(0, end, SETTINGS)
+    low, high = posterior.alpha_quantile([0.025, 0.975]).T
+    columns = map(rounded, (groups.estimate, groups.se, posterior.alpha_mean, low, high))
+    names = ("group", "row", "own", "se", "average", "low", "high")
+    labels = map(str, groups.labels)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(labels, range(len(low)), *columns, strict=True)]
+    reach = max(groups.estimate + 1.96 * groups.se) - min(groups.estimate - 1.96 * groups.se)
+    ends = min(groups.estimate) - 0.35 * reach, max(groups.estimate) + 0.35 * reach
+    panels = _density(taus, posterior.tau_density(taus), end), _groups(len(rows), ends, outcome)
+    chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
+    chart = chart.resolve_scale(x="independent", y="independent")
+    dial = alt.binding_range(min=0, max=end, step=end / (SETTINGS - 1), name="τ, between groups")
+    return Chart(
+        _at_the_tau(chart).add_params(
+            alt.param(name="tau", value=0, bind=dial),
+            alt.param(name="tau_in_words", expr=remarked("tau", 2, "tau == 0", "all alike")),
+            *constants(z=1.959963984540054),
+        ),
+        height=BELOW + 38 * len(rows) + 60,
+        inputs=[
+            {"name": "tau", "says": "tau_in_words", "ticks": [[0, "0"], [end / 2, f"{end / 2:g}"], [end, f"{end:g}"]]}
+        ],
+        status="numbers_0",
+    )
+
+
+def _at_the_tau(chart):
+    """Return the chart of groups with chapter 13's formulas, in its names; every sum stands in each group's row."""
+    return (
+        chart.transform_calculate(k="1 / (tau * tau + datum.se * datum.se)")
+        .transform_calculate(kg="datum.k * datum.own", weight="tau * tau * datum.k")
+        .transform_joinaggregate(sum_k="sum(k)", sum_kg="sum(kg)")
+        .transform_calculate(mu="datum.sum_kg / datum.sum_k")
+        .transform_calculate(
+            estimate="datum.weight * datum.own + (1 - datum.weight) * datum.mu",
+            sd="sqrt(datum.weight * datum.se * datum.se + pow(1 - datum.weight, 2) / datum.sum_k)",
+        )
+        .transform_calculate(least="datum.estimate - z * datum.sd", most="datum.estimate + z * datum.sd")
+    )
+
+
+def _density(taus, density, end):
+    points = [{"at": at, "height": height} for at, height in zip(rounded(taus), rounded(density), strict=True)]
+    x = alt.X("at:Q", title="τ, between groups").scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
+    x = x.axis(offset=alt.expr(f"{ABOVE} - height"), tickCount=6)
+    y = alt.Y("height:Q", title=None).axis(labels=False, ticks=False, domain=False)
+    y = y.scale(domain=rounded([0, 1.06 * max(density)]), range=[ABOVE, 0], nice=False)
+    curve = alt.Chart(alt.Data(values=points, name="density"))
+    here = curve.transform_filter(f"abs(datum.at - tau) < {end / SETTINGS / 2}")
+    dot = here.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
+    return alt.layer(
+        curve.mark_area(color=COLOURS["posterior"], opacity=0.15).encode(x=x, y=y),
+        curve.mark_line(color=COLOURS["posterior"], strokeWidth=2.6).encode(x=x, y=y),
+        dot.encode(x=x, y=y).properties(name="here_0"),
+        *_numbers(),
+    ).properties(name="above")
+
+
+def _numbers():
+    shared = alt.Chart().transform_aggregate(mu="min(mu)", least="min(estimate)", most="max(estimate)")
+    lines = "['posterior density of τ; here τ = ' + tau_in_words, 'overall mean ' + format(datum.mu, '.1f'), "
+    lines += "'estimates from ' + format(datum.least, '.1f') + ' to ' + format(datum.most, '.1f')]"
+    text = shared.transform_calculate(lines=lines).encode(x=alt.value("width"), y=alt.value(4), text="lines:N")
+    return with_halo(text, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
+
+
+def _groups(count, ends, outcome):
+    x = alt.X("estimate:Q", title=outcome).scale(domain=rounded(ends), nice=False, zero=False)
+    x = x.axis(orient="bottom", tickCount=6)
+    y = alt.Y("place:Q", title=None).axis(labels=False, ticks=False, domain=False)
+    y = y.scale(domain=[-0.9, count - 0.3], range=[BELOW, alt.expr("height")], nice=False, zero=False)
+    rows = {k: alt.Chart().transform_calculate(place=f"datum.row + {k}") for k in (-0.28, 0, 0.28)}
+    own, at, over = rows[-0.28], rows[0], rows[0.28]
+    mean = alt.Chart().transform_aggregate(mu="min(mu)")
+    line = {"strokeWidth": 3, "opacity": 1, "color": COLOURS["posterior"]}
+    muted = {"color": COLOURS["ink"], "opacity": 1}
+    return alt.layer(
+        mean.mark_rule(color=COLOURS["prior"], strokeWidth=2, strokeDash=[8, 3]).encode(
+            x="mu:Q", y=alt.value(BELOW), y2=alt.value("height")
+        ),
+        own.mark_point(color=COLOURS["data"], fill=GROUND, size=60, strokeWidth=1.6, opacity=1)
+        .encode(x="own:Q", y=y)
+        .properties(name="own_1"),
+        at.mark_rule(**line).encode(x="least:Q", x2="most:Q", y=y).properties(name="intervals_1"),
+        at.mark_circle(color=COLOURS["posterior"], size=90, opacity=1).encode(x=x, y=y).properties(name="estimates_1"),
+        over.mark_rule(strokeWidth=1.4, strokeDash=[4, 3], **muted).encode(x="low:Q", x2="high:Q", y=y),
+        over.mark_point(shape="diamond", filled=True, size=60, **muted)
+        .encode(x="average:Q", y=y)
+        .properties(name="averages_1"),
+        *with_halo(at.encode(x=alt.value(0), y=y, text="group:N"), "ink", align="left", fontWeight="bold"),
+        *_head("own estimate", "data", 24, "left"),
+        *_head("at this τ", "posterior", 0, "center"),
+        *_head("averaged over τ", "ink", 0, "right"),
+    ).properties(name="below")
+
+
+def _head(text, meaning, x, align):
+    at = {"left": x, "center": alt.expr("width / 2"), "right": alt.expr("width")}[align]
+    head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(at), y=alt.value(BELOW - 4))
+    return with_halo(head, meaning, text=text, align=align, fontWeight="bold")
