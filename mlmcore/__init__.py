@@ -8,8 +8,9 @@ from .likelihood import log_likelihood
 from .pooling import Pooled, partial_pool, pooling_weight
 from .posterior import Theta, log_posterior, log_posterior_curvature, log_posterior_gradient, posterior_mode
 from .prior import log_prior
+from .results import Fit, Prediction
 from .simulate import simulate
-from .variance import Fit, fit, profiled_deviance
+from .variance import fit, profiled_deviance
 
 __version__ = "0.1.0"
 
@@ -20,6 +21,7 @@ __all__ = [
     "GroupedData",
     "Pooled",
     "Posterior",
+    "Prediction",
     "Theta",
     "fit",
     "fit_bayes",

@@ -16,6 +16,7 @@ from .estimates import GroupEstimates, as_summary
 from .gls import generalised_least_squares
 from .groups import GroupedData, GroupSummary
 from .pooling import pool
+from .results import columns, html_table
 from .scales import Scales, blocks
 from .variance import constant_within, given_scales
 
@@ -30,7 +31,7 @@ class Draws(NamedTuple):
     tau: np.ndarray
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Posterior:
     """What is known of every parameter when the scales are averaged over, in units of y (beta: per unit of x).
 
@@ -73,9 +74,7 @@ class Posterior:
 
     def __str__(self):
         """Return a summary: means and standard deviations, and intervals of mu and tau."""
-        rows = [("mu", self.mu_mean, self.mu_sd), *zip(self.x_names, self.beta_mean, self.beta_sd, strict=True)]
-        rows += [] if self.scales.known else [("sigma", self.sigma_mean, self.sigma_sd)]
-        rows += [("tau", self.tau_mean, self.tau_sd)]
+        rows = self._rows()
         width = max(len(name) for name, _, _ in rows)
         lines = [f"Posterior, averaged over the scales; groups: {len(self.labels)}", ""]
         lines += [f"{'':{width}} {'Mean':>10} {'Std.Dev.':>10}"]
@@ -83,6 +82,50 @@ class Posterior:
         for name, quantile in (("mu", self.mu_quantile), ("tau", self.tau_quantile)):
             lines += [f"95 % of {name}: {quantile(0.025):.4g} to {quantile(0.975):.4g}"]
         return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        return html_table(("", "mean", "standard deviation"), self._rows())
+
+    def _rows(self):
+        rows = [("mu", self.mu_mean, self.mu_sd), *zip(self.x_names, self.beta_mean, self.beta_sd, strict=True)]
+        rows += [] if self.scales.known else [("sigma", self.sigma_mean, self.sigma_sd)]
+        return [*rows, ("tau", self.tau_mean, self.tau_sd)]
+
+    def groups(self, level: float = 0.95) -> dict[str, np.ndarray]:
+        """Return a table with a row for each group: `pandas.DataFrame(posterior.groups())` is a data frame of it.
+
+        Parameters
+        ----------
+        level : float
+            Of the interval, between 0 and 1.
+
+        Returns
+        -------
+        dict of (J,) arrays
+            As `Fit.groups`, with own at beta_mean and the average weight; low and high cut off equal tails.
+
+        Raises
+        ------
+        ValueError
+            If level is not between 0 and 1.
+
+        Examples
+        --------
+        >>> schools = GroupEstimates([28, 8, -3, 7, -1, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18])
+        >>> table = fit_bayes(schools).groups()
+        >>> print(table["low"][0].round(1), table["high"][0].round(1))
+        -2.1 31.6
+        """
+        tail = (1 - between_0_and_1("level", level)) / 2
+        tau, sigma, probability = self.scales.nodes
+        summary, weight = self.scales.summary, np.zeros(len(self.labels))
+        for nodes in blocks(len(tau), len(weight)):
+            lam = (tau[nodes] / sigma[nodes]) ** 2
+            weight += probability[nodes] @ pool(0.0, summary.n, 0.0, 1.0, np.sqrt(lam)[:, np.newaxis]).weight
+        ends = self.alpha_quantile([tail, 1 - tail]).T
+        return columns(summary, self.beta_mean, weight, self.alpha_mean, self.alpha_sd, ends)
 
     def alpha_quantile(self, p: ArrayLike) -> np.ndarray:
         """Quantiles of each group's intercept.

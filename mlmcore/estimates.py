@@ -17,7 +17,7 @@ from ._moments import check_scatter, exact_origin
 from .groups import GroupedData, GroupSummary, predictors, summarize
 
 
-@dataclass(frozen=True, eq=False, init=False)
+@dataclass(frozen=True, eq=False, init=False, repr=False)
 class GroupEstimates:
     r"""Groups of which only an estimate and its standard error are known.
 
@@ -85,6 +85,11 @@ class GroupEstimates:
         for field, value in zip(fields(self), values, strict=True):
             object.__setattr__(self, field.name, value)  # as dataclasses do in a frozen one
         self.summary  # noqa: B018 - looks at the predictors
+
+    def __repr__(self):
+        """Return its size and its predictors, not its arrays."""
+        of_x = f"; x: {', '.join(self.x_names)}" if self.x_names else ""
+        return f"<GroupEstimates: {len(self.se)} groups{of_x}>"
 
     @cached_property
     def summary(self):

@@ -13,7 +13,7 @@ from ._labels import clean, encode
 from ._moments import check_scatter, moments
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupedData:
     """Outcomes and predictors of N observations in J groups.
 
@@ -38,6 +38,10 @@ class GroupedData:
     group: np.ndarray
     labels: np.ndarray
     x_names: tuple[str, ...]
+
+    def __repr__(self):
+        """Return its size and its predictors, not its arrays."""
+        return _sizes(self, len(self.y))
 
     @classmethod
     def from_arrays(
@@ -136,6 +140,11 @@ class GroupedData:
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
 
 
+def _sizes(data, rows):
+    of_x = f"; x: {', '.join(data.x_names)}" if data.x_names else ""
+    return f"<{type(data).__name__}: {rows} observations in {len(data.labels)} groups{of_x}>"
+
+
 def predictors(x, x_names, N, of):
     """Return predictors of N rows (those in the argument named `of`) as columns, and their names."""
     x = np.empty((N, 0)) if x is None else numbers("x", x)
@@ -164,7 +173,7 @@ def _known(table):
     return f"; it has {', '.join(map(repr, names))}" if len(names) else ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupSummary:
     """All that the model's estimator needs to know of the data, in O(J) numbers.
 
@@ -193,6 +202,10 @@ class GroupSummary:
     origin: np.ndarray
     offset: np.ndarray
     within: np.ndarray
+
+    def __repr__(self):
+        """Return its size and its predictors, not its arrays."""
+        return _sizes(self, self.rows)
 
     @property
     def rows(self) -> int:

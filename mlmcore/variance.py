@@ -3,7 +3,6 @@
 The scales enter through lambda = tau^2 / sigma^2; sigma itself has a closed form at each lambda.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import contrast_of, generalised_least_squares
 from .groups import GroupedData, GroupSummary
 from .pooling import Pooled, pool
+from .results import Fit
 
 
 def profiled_deviance(ratio: ArrayLike, summary: GroupSummary | GroupEstimates, *, reml: bool) -> np.ndarray:
@@ -200,85 +200,6 @@ def sums_of_squares(summary):
     return summary.s_yy - summary.s_xy @ beta, np.sum(between**2)
 
 
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """The fitted model: estimates, and how sure they are.
-
-    Attributes
-    ----------
-    mu, beta : float, (P,) array
-        Mean of the group intercepts (in units of y) and slopes (units of y per unit of x).
-    sigma, tau : float
-        Standard deviations within and between groups, in units of y. From `GroupEstimates`, sigma is nan.
-    mu_se, beta_se : float, (P,) array
-        Standard errors of mu and beta, at the estimated sigma and tau.
-    alpha : (J,) array
-        Group intercepts: the weighted averages, in units of y.
-    alpha_sd : (J,) array
-        Their standard deviations at the estimated sigma and tau, with the uncertainty of mu and beta included.
-    weight : (J,) array
-        Weight of each intercept on its own group's data.
-    log_likelihood : float
-        Maximised log-likelihood: of ML, or the restricted one of REML.
-    reml : bool
-        Which of the two.
-    at_boundary : bool
-        True if tau is estimated as exactly 0.
-    n : (J,) array
-        Observations in each group; from `GroupEstimates`, which do not say, nan.
-    labels : (J,) array
-        The groups' names.
-    x_names : tuple of str
-        The predictors' names.
-    """
-
-    mu: float
-    beta: np.ndarray
-    sigma: float
-    tau: float
-    mu_se: float
-    beta_se: np.ndarray
-    alpha: np.ndarray
-    alpha_sd: np.ndarray
-    weight: np.ndarray
-    log_likelihood: float
-    reml: bool
-    at_boundary: bool
-    n: np.ndarray
-    labels: np.ndarray
-    x_names: tuple[str, ...]
-
-    def __str__(self):
-        """Return a summary laid out as lme4's."""
-        names = ("(Intercept)", *self.x_names)
-        width = max(map(len, names))
-        method, criterion = ("REML", "REML criterion") if self.reml else ("maximum likelihood", "-2 log-likelihood")
-        lines = [
-            f"Linear mixed model fit by {method}",
-            f"{criterion}: {-2 * self.log_likelihood:.1f}",
-            "",
-            "Random effects:",
-            f" {'Groups':8} {'Name':11} {'Variance':>10} {'Std.Dev.':>10}",
-            f" {'group':8} {'(Intercept)':11} {self.tau**2:10.4g} {self.tau:10.4g}",
-            *(
-                [f"Number of groups: {len(self.n)}, each with a known error"]
-                if np.isnan(self.sigma)
-                else [
-                    f" {'Residual':8} {'':11} {self.sigma**2:10.4g} {self.sigma:10.4g}",
-                    f"Number of obs: {self.n.sum()}, groups: {len(self.n)}",
-                ]
-            ),
-            "",
-            "Fixed effects:",
-            f"{'':{width}} {'Estimate':>10} {'Std. Error':>10} {'t value':>8}",
-        ]
-        estimates = zip(names, (self.mu, *self.beta), (self.mu_se, *self.beta_se), strict=True)
-        lines += [f"{name:{width}} {value:10.5g} {se:10.4g} {value / se:8.3f}" for name, value, se in estimates]
-        if self.at_boundary:
-            lines += ["", "tau is at its boundary, 0: the groups differ no more than chance would make them."]
-        return "\n".join(lines)
-
-
 def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: bool = True) -> Fit:
     """Estimate every parameter of the model: the scales first, with the intercepts integrated out, then the rest.
 
@@ -340,6 +261,7 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
         n=np.full(len(summary.n), np.nan) if known else summary.n,
         labels=summary.labels,
         x_names=summary.x_names,
+        summary=summary,
     )
 
 
