@@ -12,12 +12,18 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     """
     try:
         array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
-        if array.dtype.kind == "O" and array.ndim == 1:  # a missing one is counted, as NaN is
-            array = np.array([np.nan if is_missing(entry) else entry for entry in array])
+        if array.dtype.kind == "O":  # a missing one is counted, as NaN is
+            entries = [np.nan if is_missing(entry) else entry for entry in array.flat]
+            _reject_text(entries)
+            array = np.array(entries, dtype=complex if any(map(np.iscomplexobj, entries)) else float).reshape(
+                array.shape
+            )
+        if array.dtype.kind in "SUT":
+            _reject_text(array.ravel().tolist()[:1])
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
         array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)
-    except (TypeError, ValueError, OverflowError) as problem:
+    except Exception as problem:  # some tables have error classes of their own, as for integers of 128 bits
         raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
     if array.dtype.kind == "c" and dtype is not complex:
         raise ValueError(f"{name}: must hold real numbers; got {array.dtype}")
@@ -33,6 +39,24 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
         at = f", first at index {where[0] if len(where) == 1 else where}" if where else ""
         raise ValueError(f"{name}: must be finite; got {np.count_nonzero(bad)} NaN or infinite{at} ({array[where]})")
     return array
+
+
+def _reject_text(entries):
+    """Reject text, which never becomes a number: "1_000" would be one, and a category's code means nothing."""
+    text = next((entry for entry in entries if isinstance(entry, (str, bytes))), None)
+    if text is not None:
+        raise TypeError(
+            f"text, such as {text[:40]!r}: convert numbers; of categories make columns of 0 and 1, one each "
+            f"but for the first (pandas.get_dummies, polars' to_dummies)"
+        )
+
+
+def one_of(name, value, *kinds, hint=""):
+    """Return `value`, which must be of one of these classes; `hint` says how to make one."""
+    if not isinstance(value, kinds):
+        names = " or ".join(", ".join(kind.__name__ for kind in kinds).rsplit(", ", 1))
+        raise TypeError(f"{name}: must be {names}{hint}; got {type(value).__module__}.{type(value).__name__}")
+    return value
 
 
 def number(name, value, **options):

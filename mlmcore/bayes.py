@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from ._checks import at_least_zero, between_0_and_1
+from ._checks import at_least_zero, between_0_and_1, one_of
 from .estimates import GroupEstimates, as_summary
 from .gls import generalised_least_squares
 from .groups import GroupedData, GroupSummary
@@ -263,6 +263,7 @@ class Posterior:
         >>> print(fit_bayes(schools).draws(np.random.default_rng(1), 1000).alpha.shape)
         (1000, 8)
         """
+        one_of("rng", rng, np.random.Generator, hint=", as numpy.random.default_rng(seed) returns")
         if not isinstance(size, int | np.integer) or size < 1:
             raise ValueError(f"size: must be a whole number >= 1; got {size!r}")
         summary, (tau, sigma) = self.scales.summary, self.scales.draws(rng, size)

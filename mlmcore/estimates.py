@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import numbers, positive
-from ._labels import clean
+from ._checks import numbers, one_of, positive
+from ._labels import clean, compact
 from ._moments import check_scatter, exact_origin
-from .groups import GroupedData, GroupSummary, predictors, summarize
+from .groups import FROM_TABLE, GroupedData, GroupSummary, predictors, summarize
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -77,7 +77,7 @@ class GroupEstimates:
         if estimate.ndim != 1 or not len(estimate):
             raise ValueError(f"estimate: must be one-dimensional with at least one group; got shape {estimate.shape}")
         J = len(estimate)
-        names = np.arange(J) if labels is None else clean(labels, "labels")
+        names = np.arange(J) if labels is None else compact(clean(labels, "labels"))
         if names.shape != (J,) or len(set(names.tolist())) < J:
             raise ValueError(f"labels: must be {J} different names, one an estimate; got {names.tolist()}")
         se = positive("se", se, shape=(J,))
@@ -119,6 +119,7 @@ class KnownErrors(GroupSummary):
 
 def as_summary(data: GroupedData | GroupSummary | GroupEstimates) -> GroupSummary:
     """Return what the estimator needs of whatever it was given."""
+    one_of("data_or_summary", data, GroupedData, GroupSummary, GroupEstimates, hint=FROM_TABLE)
     if isinstance(data, GroupSummary):
         return data
     return data.summary if isinstance(data, GroupEstimates) else summarize(data)

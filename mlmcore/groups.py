@@ -8,9 +8,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import numbers
+from ._checks import numbers, one_of
 from ._labels import clean, encode
 from ._moments import check_scatter, moments
+
+FROM_TABLE = " (GroupedData.from_table makes one of a table)"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -121,14 +123,23 @@ class GroupedData:
         >>> GroupedData.from_table(table, y="radon", group="county", x="floor").x_names
         ('floor',)
         """
-        x = (x,) if isinstance(x, str) else tuple(x)
+        x = (x,) if isinstance(x, str) else () if x is None else x
+        if not isinstance(x, Sequence):
+            raise ValueError(f"x: must be a column's name, which is text, or a list of names; got {x!r}")
 
         def column(argument, name):
+            if not isinstance(name, str):
+                rule, several = "must be a column's name, which is text", isinstance(name, list | tuple)
+                hint = "; of several columns make one, with a tuple in each row" if several else ""
+                raise ValueError(f"{argument}: {rule}{hint}; got {name!r}{_known(table)}")
             try:
-                return table[name]
+                found = table[name]
             except Exception as problem:  # each kind of table has an error class of its own for a missing column
                 rule = "must name a column of the table"
                 raise ValueError(f"{argument}: {rule}; got {name!r}{_known(table)}") from problem
+            if getattr(found, "ndim", 1) == 2:
+                raise ValueError(f"{argument}: must name one column; {name!r} names {found.shape[1]}: rename them")
+            return found
 
         outcome, groups = numbers(f"y: column {y!r}", column("y", y)), column("group", group)
         groups = clean(groups, f"group: column {group!r}")
@@ -169,7 +180,7 @@ def _known(table):
     if hasattr(table, "collect"):  # polars' LazyFrame, which has not read its rows yet
         return "; a lazy frame has none: give its collect()"
     names = getattr(getattr(table, "dtype", None), "names", None) or (table if isinstance(table, dict) else ())
-    names = getattr(table, "columns", names)
+    names = getattr(table, "column_names", getattr(table, "columns", names))  # the first is an Arrow table's
     return f"; it has {', '.join(map(repr, names))}" if len(names) else ""
 
 
@@ -333,6 +344,7 @@ def summarize(data: GroupedData) -> GroupSummary:
     >>> print(summary.n, summary.y_mean, summary.s_yy)
     [2 1] [2. 5.] 2.0
     """
+    one_of("data", data, GroupedData, hint=FROM_TABLE)
     columns = [data.y, *data.x.T]
     with np.errstate(over="ignore", invalid="ignore"):
         n, origin, offset, within = moments(data.group, len(data.labels), columns)

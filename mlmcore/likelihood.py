@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import numbers, positive
-from .groups import GroupedData, slopes
+from ._checks import numbers, one_of, positive
+from .groups import FROM_TABLE, GroupedData, slopes
 
 
 def log_likelihood(alpha: ArrayLike, beta: ArrayLike, data: GroupedData, *, sigma: float) -> float:
@@ -52,5 +52,6 @@ def log_likelihood(alpha: ArrayLike, beta: ArrayLike, data: GroupedData, *, sigm
 
 def residuals(alpha, beta, data):
     """y_i - alpha_j[i] - beta x_i, (N,): each observation less its group's line."""
+    one_of("data", data, GroupedData, hint=FROM_TABLE)
     alpha = numbers("alpha", alpha, shape=(len(data.labels),), dtype=complex)
     return data.y - alpha[data.group] - data.x @ slopes(beta, data.x.shape[1])

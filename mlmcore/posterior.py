@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import at_least_zero, group_sizes, number, numbers, positive
+from ._checks import at_least_zero, group_sizes, number, numbers, one_of, positive
 from .gls import generalised_least_squares
 from .groups import GroupedData, GroupSummary
 from .likelihood import log_likelihood, residuals
@@ -204,6 +204,7 @@ def posterior_mode(summary: GroupSummary, *, sigma: float, tau: float) -> Theta:
     4.0000 [2.6667 5.3333]
     """
     sigma, tau = positive("sigma", sigma), at_least_zero("tau", tau)
+    one_of("summary", summary, GroupSummary, hint=" (summarize makes it of data)")
     solution = generalised_least_squares(summary, (tau / sigma) ** 2)
     alpha = partial_pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma=sigma, tau=tau).mean
     return Theta(alpha, solution.beta, solution.mu)

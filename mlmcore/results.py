@@ -17,9 +17,14 @@ from .pooling import pool
 
 
 class Prediction(NamedTuple):
-    """What is expected at some x of a group: the line's height, its standard deviation, and that of an observation.
+    """What is expected at some x of a group, in units of y.
 
-    sd_observation includes sigma, and is nan for `GroupEstimates`, where sigma is no parameter.
+    Attributes
+    ----------
+    mean, sd : float
+        Height of the group's line there, and its standard deviation.
+    sd_observation : float
+        Standard deviation of an observation there: sigma is in it. From `GroupEstimates`, nan.
     """
 
     mean: float

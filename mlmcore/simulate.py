@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import at_least_zero, group_sizes, number, numbers, positive
+from ._checks import at_least_zero, group_sizes, number, numbers, one_of, positive
 from .groups import GroupedData, slopes
 
 
@@ -61,6 +61,7 @@ def simulate(
     >>> print(data.group, len(data.y))
     [0 0 1 1 1] 5
     """
+    one_of("rng", rng, np.random.Generator, hint=", as numpy.random.default_rng(seed) returns")
     n = np.atleast_1d(group_sizes("n", n, smallest=1))
     if n.ndim != 1 or not n.size or n.sum() > np.iinfo(np.int32).max:
         raise ValueError(f"n: must be the sizes of one or more groups, in one dimension; got shape {n.shape}")

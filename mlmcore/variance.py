@@ -123,11 +123,19 @@ def valleys(summary, reml):
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
     grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
     slope = _deviance_slope(grid, summary, reml)
+    # at 0 the slope is the difference of two sums, each of the order of all n_j: less than their rounding is a tie
+    slope[0] = 0.0 if abs(slope[0]) < _rounding(summary, smallest) * summary.n.sum() else slope[0]
     minima = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
         bracket = grid[g], grid[g + 1]
         minima.append(brentq(_deviance_slope, *bracket, args=(summary, reml), xtol=1e-300, maxiter=500))
     return minima
+
+
+def _rounding(summary, variance):
+    """Return how far rounding may be off, as a share: of the arithmetic, and of outcomes far from 0 beside sigma."""
+    level = abs(summary.origin[0]) + np.abs(summary.offset[:, 0]).max()
+    return 8 * np.finfo(float).eps * (1 + level / np.sqrt(variance))
 
 
 def _check_estimable(summary):

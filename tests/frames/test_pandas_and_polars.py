@@ -124,7 +124,7 @@ LABELS_WITH_A_GAP = {
 def test_a_missing_label_is_an_error_that_names_column_count_and_row(kind):
     values = LABELS_WITH_A_GAP[kind]
     table = with_pandas(g=values) if kind.startswith("pandas") else POLARS.with_columns(values.alias("g"))
-    with pytest.raises(ValueError, match=r"^group: column 'g': labels must not be missing; got 1 .* first at index 1$"):
+    with pytest.raises(ValueError, match=r"^group: column 'g': labels must not be missing, nor a part of one; got 1 .* first at index 1$"):
         read(table)
 
 
