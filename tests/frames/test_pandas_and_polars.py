@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from mlmcore import GroupedData
+from mlmcore import GroupedData, fit, fit_bayes
 
 ROWS = {"y": [1.0, 2.0, 3.0], "g": ["b", "a", "b"], "x": [0, 1, 1]}
 PANDAS, POLARS = pd.DataFrame(ROWS), pl.DataFrame(ROWS)
@@ -124,7 +124,10 @@ LABELS_WITH_A_GAP = {
 def test_a_missing_label_is_an_error_that_names_column_count_and_row(kind):
     values = LABELS_WITH_A_GAP[kind]
     table = with_pandas(g=values) if kind.startswith("pandas") else POLARS.with_columns(values.alias("g"))
-    with pytest.raises(ValueError, match=r"^group: column 'g': labels must not be missing, nor a part of one; got 1 .* first at index 1$"):
+    with pytest.raises(
+        ValueError,
+        match=r"^group: column 'g': labels must not be missing, nor a part of one; got 1 .* first at index 1$",
+    ):
         read(table)
 
 
@@ -153,3 +156,80 @@ def test_text_is_no_predictor():
 def test_the_package_loads_neither_pandas_nor_polars():
     code = "import sys, mlmcore; sys.exit(bool({'pandas', 'polars'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+TEXT = {
+    "pandas text": with_pandas(x=["0", "1", "1_000"]),
+    "pandas string": with_pandas(x=pd.array(["0", "1", "1"], dtype="string")),
+    "pandas categorical": with_pandas(x=pd.Categorical(["1", "3", "1"])),
+    "polars text": with_polars(x=["0", "1", "1"]),
+    "polars categorical": POLARS.with_columns(x=pl.Series(["0", "1", "1"], dtype=pl.Categorical)),
+}
+
+
+@pytest.mark.parametrize("table", TEXT.values(), ids=TEXT)
+def test_a_column_of_text_or_categories_is_no_predictor(table):
+    with pytest.raises(
+        ValueError, match=r"^x: column 'x': must hold numbers only.* got text, such as '[01]': .*dummies"
+    ):
+        read(table)
+
+
+def test_columns_of_zeros_and_ones_are_made_as_the_message_says():
+    table = with_pandas(x=pd.Categorical(["1", "3", "2"]))
+    columns = pd.get_dummies(table["x"], prefix="x", drop_first=True)
+    data = GroupedData.from_table(table.join(columns), y="y", group="g", x=list(columns))
+    assert data.x.tolist() == [[0, 0], [0, 1], [1, 0]]
+
+
+def test_a_multi_index_with_a_gap_names_its_row():
+    index = pd.MultiIndex.from_tuples([("a", pd.Timestamp(2020, 1, 1)), ("a", pd.NaT), ("b", pd.Timestamp(2020, 1, 1))])
+    with pytest.raises(ValueError, match=r"nor a part of one; got 1 missing, first at index 1$"):
+        GroupedData.from_arrays(ROWS["y"], index)
+
+
+def test_of_two_columns_of_one_name_neither_is_taken():
+    twice = pd.concat([PANDAS, PANDAS[["y"]]], axis=1)
+    with pytest.raises(ValueError, match=r"^y: must name one column; 'y' names 2: rename them$"):
+        read(twice)
+
+
+def test_two_grouping_columns_are_made_one_as_the_message_says():
+    table = with_pandas(h=[1, 1, 2])
+    with pytest.raises(ValueError, match="make one, with a tuple in each row"):
+        GroupedData.from_table(table, y="y", group=["g", "h"])
+    table["both"] = list(zip(table["g"], table["h"], strict=True))
+    data = GroupedData.from_table(table, y="y", group="both")
+    assert data.labels.tolist() == [("a", 1), ("b", 1), ("b", 2)]
+
+
+def test_column_names_that_are_numbers_are_refused_and_listed():
+    with pytest.raises(ValueError, match=r"^y: must be a column's name, which is text; got 0; it has 0, 1, 2$"):
+        GroupedData.from_table(pd.DataFrame({0: [1.0], 1: ["a"], 2: [0]}), y=0, group=1, x=[2])
+
+
+def test_a_nullable_frame_of_predictors_counts_its_gaps():
+    frame = pd.DataFrame({"a": pd.array([1, None, 3], dtype="Int64"), "b": pd.array([1.0, 2.0, 3.0], dtype="Float64")})
+    with pytest.raises(ValueError, match=r"^x: must be finite; got 1 NaN or infinite, first at index \(1, 0\)"):
+        GroupedData.from_arrays(ROWS["y"], ROWS["g"], frame)
+
+
+@pytest.mark.parametrize("name", ["x", "g"])
+def test_integers_that_numpy_does_not_have_are_refused_under_their_columns_name(name):
+    table = POLARS.with_columns(pl.Series([1, 2, 1], dtype=pl.Int128).alias(name))
+    with pytest.raises(ValueError, match=rf"^(x|group): column '{name}': .*128"):
+        read(table)
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame])
+def test_the_table_of_groups_is_a_frame_as_it_is(frame):
+    data = GroupedData.from_arrays([1.0, 2.0, 5.0, 7.0, 4.0, 4.5], list("aabbcc"))
+    for result in (fit(data), fit_bayes(data)):
+        table = frame(result.groups())
+        assert list(table.columns) == ["label", "n", "own", "weight", "estimate", "sd", "low", "high"]
+        assert table["label"].to_list() == ["a", "b", "c"] and len(table) == 3
+
+
+def test_a_fit_of_a_frame_says_how_to_make_data_of_it():
+    with pytest.raises(TypeError, match=r"GroupedData.from_table makes one of a table\); got pandas\."):
+        fit(PANDAS)

@@ -1,4 +1,4 @@
-"""The page for a reader's own table: its ten lines take any, by a path and three names."""
+"""The page for a reader's own table: its nine lines take any, by a path and three names."""
 
 import re
 from pathlib import Path
@@ -39,7 +39,7 @@ def with_names(path, y, group, x):
 
 
 def test_from_the_file_to_the_picture_takes_ten_lines():
-    assert len([line for line in VISIBLE.splitlines() if line.strip()]) == 10
+    assert len([line for line in VISIBLE.splitlines() if line.strip()]) == 9
 
 
 def test_another_table_needs_another_path_and_three_other_names():
@@ -48,16 +48,16 @@ def test_another_table_needs_another_path_and_three_other_names():
     table = pd.read_csv(path)
     x = table["Days"] - table["Days"].mean()
     expected = fit(GroupedData.from_arrays(table["y"], table["group"], x))
-    np.testing.assert_allclose(left["estimates"]["alpha"], expected.alpha, rtol=1e-12)
-    assert list(left["estimates"].index) == sorted(table["group"].unique())
+    np.testing.assert_allclose(left["groups"]["estimate"], expected.alpha, rtol=1e-12)
+    assert list(left["groups"]["label"]) == sorted(table["group"].unique())
     assert len(plt.gca().get_yticklabels()) == 18
 
 
 def test_it_may_have_no_predictor_and_groups_that_do_not_differ():
     left = with_names(ROOT / "tests" / "package" / "reference" / "dyestuff2.csv", "y", "group", [])
     assert left["model"].at_boundary
-    assert set(left["estimates"]["weight"]) == {0}
-    np.testing.assert_allclose(left["estimates"]["alpha"], left["table"]["y"].mean(), rtol=1e-12)
+    assert set(left["groups"]["weight"]) == {0}
+    np.testing.assert_allclose(left["groups"]["estimate"], left["table"]["y"].mean(), rtol=1e-12)
 
 
 def test_it_may_have_several_predictors_each_measured_from_its_mean(tmp_path):
