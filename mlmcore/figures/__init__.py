@@ -3,8 +3,9 @@
 Every function draws on the axes it is given and returns None, except those of `charts`, which return a chart to move.
 """
 
+from importlib import import_module
+
 from .averaged import averaged_over_tau, sampler_steps, tau_densities
-from .charts import balance, deviance_slider, draw_and_keep, pooling_slider, tau_slider
 from .counties import pooling_arrows, sampling_funnel
 from .curves import likelihoods, log_posterior_slopes, population_draws
 from .errors import error_by_size, who_loses
@@ -52,3 +53,17 @@ __all__ = [
     "weight_curves",
     "who_loses",
 ]
+CHARTS = ("balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider")
+
+
+def __getattr__(name):
+    """Import the charts when one is asked for: Altair takes longer to import than all the rest."""
+    if name in ("charts", *CHARTS):
+        charts = import_module(f"{__name__}.charts")
+        return charts if name == "charts" else getattr(charts, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    """Name the charts, too: documentation and completion ask here."""
+    return [*globals(), *CHARTS]
