@@ -202,13 +202,19 @@ class QuickParser(antlr.LaTeXParser):
         self._interp.predictionMode = PredictionMode.SLL
 
 
+def quick_atom(atom, slow=antlr.convert_atom):
+    """Return a symbol or number as sympy does, but whole numbers, most of them, without its parser of Python."""
+    number = atom.number()
+    return sympy.Integer(int(number.getText())) if number and number.getText().isdecimal() else slow(atom)
+
+
 @cache
 def parse(prepared):
     r"""Return a sympy expression: the one place that knows which parser reads LaTeX.
 
     sympy's other backend, lark, would not do: it is slower, and finds two readings of `\sum_{i=1}^{n} a - b`.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), patch.object(antlr, "convert_atom", quick_atom):
         warnings.simplefilter("ignore", DeprecationWarning)
         with suppress(LaTeXParsingError), patch.object(antlr, "LaTeXParser", QuickParser):
             return parse_latex(prepared, strict=True, backend="antlr")
