@@ -12,6 +12,7 @@ import pytest
 from chart_on_page import Chart
 
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+NO_MATHJAX = "MathJax.startup.promise = Promise.resolve(); MathJax.typesetPromise = async () => {}"
 COLOURS = ["color-contrast", "link-in-text-block"]
 # An element's look: its own and its surroundings' letters, and every background up to the page's.
 MARK_ONE_OF_EACH_LOOK = """() => {
@@ -79,7 +80,7 @@ def visit(browser):
     """Return a function that opens an address; its page collects what was logged in `wrong`, and all `requests`."""
 
     @contextmanager
-    def visit(address, **options):
+    def visit(address, *, formulas=True, **options):
         context = browser.new_context(**options)
         page = context.new_page()
         page.wrong, page.requests = [], []
@@ -91,6 +92,8 @@ def visit(browser):
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("requestfailed", lambda request: page.wrong.append(request.url))
         page.on("request", asked)
+        if not formulas:
+            page.route("**/mathjax.js", lambda route: route.fulfill(body=NO_MATHJAX, content_type="text/javascript"))
         page.goto(address)
         built_book.wait_until_typeset(page)
         yield page
@@ -138,11 +141,15 @@ def barriers():
 
 @pytest.fixture(scope="session")
 def open_chart(visit):
-    """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged."""
+    """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged.
+
+    The page's formulas, of which charts have none, would take a third of the time to set; other tests see them set.
+    """
 
     @contextmanager
     def open_chart(page, figure, **options):
-        with visit((built_book.HTML / "chapters" / f"{page}.html").as_uri(), **options) as opened:
+        address = (built_book.HTML / "chapters" / f"{page}.html").as_uri()
+        with visit(address, formulas=False, **options) as opened:
             yield Chart(opened, figure)
             assert opened.wrong == []
 
