@@ -11,7 +11,7 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     `allow` may name "nan" and "inf"; dtype=complex lets complex numbers through, and leaves real ones real.
     """
     try:
-        array = np.ma.filled(value.astype(float), np.nan) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
+        array = np.asarray(value)
         if array.dtype.kind == "O":  # a missing one is counted, as NaN is
             entries = [np.nan if is_missing(entry) else entry for entry in array.flat]
             _reject_text(entries)
@@ -23,6 +23,8 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
         array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)
+        if isinstance(value, np.ma.MaskedArray):
+            array = np.where(np.ma.getmaskarray(value), np.nan, array)
     except Exception as problem:  # some tables have error classes of their own, as for integers of 128 bits
         raise ValueError(f"{name}: must hold numbers only, in equal rows; got {problem}") from None
     if array.dtype.kind == "c" and dtype is not complex:

@@ -42,12 +42,12 @@ def _narrowed(labels):
 def _as_array(group, name):
     """Return an array with one label an entry, also where a label is a tuple."""
     rule = "must be labels in a fixed order, one a row"
-    if group is None or isinstance(group, str | bytes | dict | set | frozenset):
+    if group is None or isinstance(group, str | bytes | dict | set | frozenset) or hasattr(group, "columns"):
         raise ValueError(f"{name}: {rule}; got {group if group is None else type(group).__name__}")
     try:
         if hasattr(group, "dtype"):  # no silent str(label)
             return np.asarray(group)
-        group = list(group)
+        group = list(group.to_pylist() if hasattr(group, "to_pylist") else group)  # pyarrow's has no labels but so
     except Exception as problem:  # some tables have error classes of their own
         raise ValueError(f"{name}: {rule}, that NumPy can hold; got {problem}") from None
     labels = np.empty(len(group), dtype=object)
@@ -61,6 +61,8 @@ def is_missing(label):
         return label is None or (any(map(is_missing, label)) if isinstance(label, tuple) else bool(label != label))
     except TypeError:  # pandas' NA does not say whether it equals itself
         return True
+    except ValueError:  # an array says it of each entry
+        return False
 
 
 def compact(labels: np.ndarray) -> np.ndarray:
@@ -93,5 +95,5 @@ def encode(group):
             return labels, shifted if present.all() else (np.cumsum(present) - 1)[shifted]
     try:
         return np.unique(group, return_inverse=True)
-    except TypeError as problem:
+    except (TypeError, ValueError) as problem:  # the second of arrays, which compare entry by entry
         raise ValueError(f"group: labels must be of a kind that sorts; got {problem}") from None

@@ -4,6 +4,7 @@ The algebra is that of observations. All that a group's data say of alpha_j is g
 the variance is known, so that the precision n_j / sigma^2 is 1 / se_j^2.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -78,8 +79,11 @@ class GroupEstimates:
             raise ValueError(f"estimate: must be one-dimensional with at least one group; got shape {estimate.shape}")
         J = len(estimate)
         names = np.arange(J) if labels is None else compact(clean(labels, "labels"))
-        if names.shape != (J,) or len(set(names.tolist())) < J:
-            raise ValueError(f"labels: must be {J} different names, one an estimate; got {names.tolist()}")
+        rule = f"labels: must be {J} different names, one an estimate"
+        if names.shape != (J,):
+            raise ValueError(f"{rule}; got shape {names.shape}")
+        if len(set(names.tolist())) < J:
+            raise ValueError(f"{rule}; got {Counter(names.tolist()).most_common(1)[0][0]!r} more than once")
         se = positive("se", se, shape=(J,))
         values = estimate, se, names, *predictors(x, x_names, J, "estimate")
         for field, value in zip(fields(self), values, strict=True):

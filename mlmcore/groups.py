@@ -97,7 +97,7 @@ class GroupedData:
 
         Parameters
         ----------
-        table : dict of arrays, pandas or polars data frame, structured array
+        table : dict of arrays, pandas or polars data frame, pyarrow table, structured array
             Anything for which `table[name]` is a column.
         y, group : str
             Names of the outcome and of the grouping column.
@@ -176,12 +176,15 @@ def predictors(x, x_names, N, of):
 
 
 def _known(table):
-    """Say, for a message, which columns a table has: a data frame, a structured array or a dict."""
+    """Say, for a message, which columns a table has: a data frame, an Arrow table, a structured array or a dict."""
     if hasattr(table, "collect"):  # polars' LazyFrame, which has not read its rows yet
         return "; a lazy frame has none: give its collect()"
     names = getattr(getattr(table, "dtype", None), "names", None) or (table if isinstance(table, dict) else ())
-    names = getattr(table, "column_names", getattr(table, "columns", names))  # the first is an Arrow table's
-    return f"; it has {', '.join(map(repr, names))}" if len(names) else ""
+    names = list(getattr(table, "column_names", getattr(table, "columns", names)))  # the first is an Arrow table's
+    if not names:
+        return f", and a {type(table).__name__} has no list of them: give a dict of arrays, or a data frame"
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return f"; it has {', '.join(map(repr, names[:20]))}{more}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

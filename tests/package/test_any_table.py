@@ -25,6 +25,7 @@ TEXT = {
     "list": ["1", "2", "1_000", "3"],
     "array": np.array(["1", "2", "3", "4"]),
     "bytes": np.array([b"1", b"2", b"3", b"4"]),
+    "masked": np.ma.array(["1", "2", "3", "4"], mask=[False, False, True, False]),
     "objects": np.array([1, "2", 3, 4], dtype=object),
     "bytes among objects": np.array([1, b"2", 3, 4], dtype=object),
 }
@@ -109,6 +110,49 @@ def test_of_an_arrow_table_a_wrong_name_shows_the_names_and_no_data():
     assert GroupedData.from_table(Arrow(), y="y", group="g").labels.tolist() == ["a", "b"]
     with pytest.raises(ValueError, match=r"^y: must name a column of the table; got 'z'; it has 'y', 'g'$"):
         GroupedData.from_table(Arrow(), y="z", group="g")
+
+
+class ArrowText:
+    """A column of text as pyarrow's, whose entries are scalars of its own, without an order."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __iter__(self):
+        return iter([object() for _ in self.values])
+
+    def to_pylist(self):
+        return list(self.values)
+
+
+def test_labels_in_an_arrow_table_are_read_and_a_missing_one_is_seen():
+    data = GroupedData.from_table(TABLE | {"g": ArrowText(G)}, y="y", group="g")
+    assert data.labels[data.group].tolist() == G
+    with pytest.raises(ValueError, match=r"^group: column 'g': labels must not be missing.*got 1 .* at index 1$"):
+        GroupedData.from_table(TABLE | {"g": ArrowText(["a", None, "b", "b"])}, y="y", group="g")
+
+
+def test_several_columns_are_no_labels():
+    class DataFrame:
+        columns = ("g", "h")
+
+        def __iter__(self):
+            return iter(self.columns)
+
+    with pytest.raises(ValueError, match=r"^group: must be labels in a fixed order, one a row; got DataFrame$"):
+        GroupedData.from_arrays(Y, DataFrame())
+
+
+def test_labels_that_compare_entry_by_entry_are_refused():
+    with pytest.raises(ValueError, match=r"^group: labels must be of a kind that sorts; got .*ambiguous"):
+        GroupedData.from_arrays(Y, [np.array([k, 1]) for k in range(4)])
+
+
+def test_many_labels_are_not_printed_into_a_message():
+    with pytest.raises(
+        ValueError, match=r"^labels: must be 3000 different names, one an estimate; got 7 more than once$"
+    ):
+        GroupEstimates(np.arange(3000.0), np.ones(3000), labels=[*range(2999), 7])
 
 
 def test_a_frame_of_predictors_counts_its_gaps():
