@@ -118,7 +118,7 @@ def open_whole_book(browser, server):
     """Open the one page, as if the server had it, and turn it to paper: turned only as it prints, it loses its end."""
     page = browser.new_page(color_scheme="light")
     page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
-    page.goto(f"{server}/{WHOLE}")
+    page.goto(f"{server}/{WHOLE}", timeout=180_000)  # all pages in one, maybe on a busy machine
     wait_until_typeset(page)
     page.emulate_media(media="print")
     page.wait_for_selector("html[data-theme=light]", state="attached")
