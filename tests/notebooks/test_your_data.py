@@ -38,7 +38,7 @@ def with_names(path, y, group, x):
     return left
 
 
-def test_from_the_file_to_the_picture_takes_ten_lines():
+def test_from_the_file_to_the_picture_takes_nine_lines():
     assert len([line for line in VISIBLE.splitlines() if line.strip()]) == 9
 
 
