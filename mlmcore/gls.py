@@ -56,3 +56,14 @@ def generalised_least_squares(summary, lam):
 def contrast_of(beta):
     """Return (1, -beta), whose product with (y, x) is y - beta x."""
     return np.concatenate((np.ones((*beta.shape[:-1], 1)), -beta), axis=-1)
+
+
+def mean_variance(solution, summary):
+    """Return the variance, over sigma^2, of the mean at the weighted centre of x, with which beta is uncorrelated."""
+    return 1 / (solution.k @ summary.by_size.count)
+
+
+def levers(solution, weight, x_mean):
+    """Return minus how alpha changes with beta where that mean is held, (J, P): weights (J,), group means (J, P)."""
+    w = weight[..., np.newaxis]
+    return w * x_mean + (1 - w) * solution.centre[..., np.newaxis, 1:]

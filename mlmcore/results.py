@@ -1,6 +1,7 @@
 """What a fit knows: its estimates, and what follows from them for a group, for two, and for a new observation."""
 
 import difflib
+from collections.abc import Hashable
 from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from scipy.special import ndtri
 
 from ._checks import between_0_and_1, numbers
 from .estimates import KnownErrors
-from .gls import generalised_least_squares
+from .gls import generalised_least_squares, levers, mean_variance
 from .groups import GroupSummary
 from .pooling import pool
 
@@ -125,8 +126,8 @@ class Fit:
         """Covariance of mu and beta at the estimated sigma and tau, (1 + P, 1 + P), mu first."""
         sigma, solution = self._at_scales()
         slopes = np.linalg.inv(solution.s_xx)
-        with_mu = -slopes @ solution.centre[1:]  # beta is uncorrelated with the mean at the weighted centre of x
-        mu = 1 / (solution.k @ self.summary.by_size.count) - solution.centre[1:] @ with_mu
+        with_mu = -slopes @ solution.centre[1:]
+        mu = mean_variance(solution, self.summary) - solution.centre[1:] @ with_mu
         return sigma**2 * np.block([[np.atleast_2d(mu), with_mu], [with_mu[:, np.newaxis], slopes]])
 
     def groups(self, level: float = 0.95) -> dict[str, np.ndarray]:
@@ -191,7 +192,7 @@ class Fit:
         if j == k:
             return 0.0, 0.0
         pooled = pool(0.0, self.summary.n[[j, k]], 0.0, sigma, self.tau)
-        one, other = _levers(solution, pooled.weight, self.summary.x_mean[[j, k]])
+        one, other = levers(solution, pooled.weight, self.summary.x_mean[[j, k]])
         shared = _variance(self.summary, solution, pooled.weight[1] - pooled.weight[0], one - other)
         return float(self.alpha[j] - self.alpha[k]), float(np.sqrt(np.sum(pooled.sd**2) + sigma**2 * shared))
 
@@ -233,11 +234,11 @@ class Fit:
             raise ValueError(f"x: must have a value for each of {', '.join(map(repr, names))}; got None")
         x = numbers("x", np.atleast_1d([] if x is None else x), shape=(len(names),))
         sigma, solution = self._at_scales()
-        j = self._find(group)
+        j = self._find("group", group)
         n, x_mean = (0, np.zeros(len(names))) if j is None else (self.summary.n[j], self.summary.x_mean[j])
         own = 0.0 if j is None else self.summary.y_mean[j] - x_mean @ self.beta
         pooled = pool(own, n, self.mu, sigma, self.tau)
-        (lever,) = _levers(solution, np.atleast_1d(pooled.weight), x_mean[np.newaxis])
+        (lever,) = levers(solution, np.atleast_1d(pooled.weight), x_mean[np.newaxis])
         shared = _variance(self.summary, solution, 1 - pooled.weight, x - lever)
         sd = float(np.sqrt(pooled.sd**2 + sigma**2 * shared))
         return Prediction(float(pooled.mean + x @ self.beta), sd, float(np.hypot(sd, self.sigma)))
@@ -246,15 +247,16 @@ class Fit:
         sigma = self.summary.unit if isinstance(self.summary, KnownErrors) else self.sigma
         return sigma, generalised_least_squares(self.summary, (self.tau / sigma) ** 2)
 
-    def _find(self, label):
+    def _find(self, argument, label):
         """Return the place of a group, or None."""
-        hash(label)  # a list is no label
+        if not isinstance(label, Hashable):
+            raise ValueError(f"{argument}: must be one label; got {label!r}")
         compound = isinstance(label, tuple)
         same = (j for j, name in enumerate(self.labels) if isinstance(name, tuple) == compound and name == label)
         return next(same, None)
 
     def _place(self, argument, label):
-        j = self._find(label)
+        j = self._find(argument, label)
         if j is None:
             near = difflib.get_close_matches(str(label), map(str, self.labels.tolist()), 1)
             hint = f"; near it is {near[0]!r}" if near else ""
@@ -262,16 +264,9 @@ class Fit:
         return j
 
 
-def _levers(solution, weight, x_mean):
-    """Return minus how alpha changes with beta where the mean at the centre of x is held, (groups, P)."""
-    w = weight[:, np.newaxis]
-    return w * x_mean + (1 - w) * solution.centre[1:]
-
-
 def _variance(summary, solution, on_mean, on_beta):
     """Return the variance, over sigma^2, of on_mean times the mean at the centre of x plus on_beta times beta."""
-    mean_variance = 1 / (solution.k @ summary.by_size.count)
-    return on_mean**2 * mean_variance + on_beta @ np.linalg.solve(solution.s_xx, on_beta)
+    return on_mean**2 * mean_variance(solution, summary) + on_beta @ np.linalg.solve(solution.s_xx, on_beta)
 
 
 def columns(summary, beta, weight, estimate, sd, ends):

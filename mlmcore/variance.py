@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 
 from ._checks import at_least_zero, truth
 from .estimates import GroupEstimates, KnownErrors, as_summary
-from .gls import contrast_of, generalised_least_squares
+from .gls import contrast_of, generalised_least_squares, levers, mean_variance
 from .groups import GroupedData, GroupSummary
 from .pooling import Pooled, pool
 from .results import Fit
@@ -294,14 +294,12 @@ def given_scales(summary, lam, sigma, groups=slice(None)):
     n, x_mean = summary.n[groups], summary.x_mean[groups]
     gamma = summary.y_mean[groups] - solution.beta @ x_mean.T
     pooled = pool(gamma, n, solution.mu[..., np.newaxis], each, each * np.sqrt(lam)[..., np.newaxis])
-    # beta is uncorrelated with the mean at the weighted centre of x, so variances add
     centre, covariance = solution.centre[..., 1:], np.linalg.inv(solution.s_xx)
-    mean_variance = 1 / (solution.k @ summary.by_size.count)
-    mu_variance = mean_variance + np.einsum("...p,...pq,...q->...", centre, covariance, centre)
+    of_mean = mean_variance(solution, summary)
+    mu_variance = of_mean + np.einsum("...p,...pq,...q->...", centre, covariance, centre)
     beta_variance = np.diagonal(covariance, axis1=-2, axis2=-1)
-    w = pooled.weight[..., np.newaxis]
-    lever = w * x_mean + (1 - w) * centre[..., np.newaxis, :]
-    alpha_variance = (1 - pooled.weight) ** 2 * mean_variance[..., np.newaxis]
+    lever = levers(solution, pooled.weight, x_mean)
+    alpha_variance = (1 - pooled.weight) ** 2 * of_mean[..., np.newaxis]
     alpha_variance = alpha_variance + np.einsum("...jp,...pq,...jq->...j", lever, covariance, lever)
     alpha_sd = np.sqrt(pooled.sd**2 + each**2 * alpha_variance)
     return Given(

@@ -171,6 +171,8 @@ def test_a_group_is_found_by_a_label_of_any_kind(labels):
         (lambda m: m.predict("Anoka"), "x: must have a value for each of 'floor'; got None"),
         (lambda m: m.predict("Anoka", [1, 2]), r"x: must have shape \(1,\); got \(2,\)"),
         (lambda m: m.predict("Anoka", np.nan), "x: must be finite"),
+        (lambda m: m.predict(["Anoka"], 1), r"group: must be one label; got \['Anoka'\]"),
+        (lambda m: m.difference("Anoka", ["Aitkin"]), r"b: must be one label; got \['Aitkin'\]"),
         (lambda m: m.groups(level=95), "level: must be between 0 and 1; got 95"),
     ],
 )
