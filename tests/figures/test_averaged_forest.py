@@ -1,19 +1,9 @@
 """The figures of chapters 12 and 13: what is on the axes is what was computed."""
 
-import matplotlib
 import numpy as np
 import pytest
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from mlmcore import GroupEstimates, figures, fit
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def texts(ax):

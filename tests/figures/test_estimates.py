@@ -2,23 +2,13 @@
 
 from itertools import pairwise
 
-import matplotlib
 import numpy as np
 import pytest
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
 from scipy.stats import norm
 
 from mlmcore import GroupedData, figures, fit, simulate, summarize
 from mlmcore.figures.picture import canvas, svg
 from mlmcore.figures.style import NARROW
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def drawn(data, **options):

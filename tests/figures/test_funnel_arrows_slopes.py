@@ -1,22 +1,12 @@
 """The figures draw what the package computed: assertions on what is on the axes."""
 
-import matplotlib
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from mlmcore import GroupedData, figures, fit, log_posterior_gradient, partial_pool, summarize
 from mlmcore.datasets import load_radon
 from mlmcore.posterior import Theta
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,12 @@
 """The figures of chapters 7 and 9 draw what the package computed: assertions on what is on the axes."""
 
-import matplotlib
 import numpy as np
 import pytest
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
 
 from mlmcore import GroupedData, figures, fit, partial_pool, pooling_weight, posterior_mode, summarize
 from mlmcore.datasets import load_radon
 
 SCALES = {"sigma": 0.75, "tau": 0.33}
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

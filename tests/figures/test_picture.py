@@ -10,18 +10,9 @@ from xml.etree import ElementTree as ET
 import matplotlib
 import pytest
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from mlmcore import figures
 from mlmcore.figures.picture import svg
 from mlmcore.figures.style import label
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def drawn(scale=1.0):

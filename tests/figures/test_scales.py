@@ -1,19 +1,8 @@
 """The figures of chapters 10 and 11: what is on the axes is what was computed."""
 
-import matplotlib
 import numpy as np
-import pytest
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
 
 from mlmcore import figures, pooling_weight
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def texts(ax):

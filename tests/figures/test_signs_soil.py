@@ -1,20 +1,10 @@
 """The figures of the last chapter and of the appendix on the thread: assertions on what is on the axes."""
 
-import matplotlib
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from mlmcore import figures, pooling_weight
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_the_shares_solve_the_two_equations_and_only_the_right_one_stays_between():

@@ -1,11 +1,7 @@
 """The pictures of chapter 8: weights, fractions and paths are the package's."""
 
-import matplotlib
 import numpy as np
 import pytest
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
 
 from mlmcore import figures, partial_pool, pooling_weight
 
@@ -14,12 +10,6 @@ N = np.array([1, 1, 4, 4, 50])
 GAMMA = np.array([1.7, 3.0, 0.5, 2.4, 1.0])
 LABELS = np.array(["a", "b", "c", "d", "e"])
 TAUS = np.geomspace(0.01, 10, 51)
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_the_weight_curves_are_the_weights_and_the_dots_stand_at_one_half():
