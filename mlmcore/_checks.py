@@ -14,12 +14,10 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
         array = np.asarray(value)
         if array.dtype.kind == "O":  # a missing one is counted, as NaN is
             entries = [np.nan if is_missing(entry) else entry for entry in array.flat]
-            _reject_text(entries)
-            array = np.array(entries, dtype=complex if any(map(np.iscomplexobj, entries)) else float).reshape(
-                array.shape
-            )
+            _reject_parts(entries)
+            array = np.array(entries).reshape(array.shape)
         if array.dtype.kind in "SUT":
-            _reject_text(array.ravel().tolist()[:1])
+            _reject_parts(array.ravel().tolist()[:1])
         if array.dtype.kind in "mM":
             raise TypeError(f"times ({array.dtype})")
         array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)
@@ -43,14 +41,16 @@ def numbers(name, value, *, shape=None, allow=(), dtype=float) -> np.ndarray:
     return array
 
 
-def _reject_text(entries):
-    """Reject text, which never becomes a number: "1_000" would be one, and a category's code means nothing."""
-    text = next((entry for entry in entries if isinstance(entry, (str, bytes))), None)
-    if text is not None:
+def _reject_parts(entries):
+    """Reject what has parts: lists, and text, of which "1_000" would become a number and a category's code, too."""
+    odd = next((entry for entry in entries if hasattr(entry, "__len__")), None)
+    if isinstance(odd, (str, bytes)):
         raise TypeError(
-            f"text, such as {text[:40]!r}: convert numbers; of categories make columns of 0 and 1, one each "
+            f"text, such as {odd[:40]!r}: convert numbers; of categories make columns of 0 and 1, one each "
             f"but for the first (pandas.get_dummies, polars' to_dummies)"
         )
+    if odd is not None:
+        raise TypeError(f"a {type(odd).__name__} in the place of a number")
 
 
 def one_of(name, value, *kinds, hint=""):

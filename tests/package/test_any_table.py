@@ -164,6 +164,14 @@ def test_a_frame_of_predictors_counts_its_gaps():
     assert GroupedData.from_arrays(Y, G, nullable[:, 1]).x.dtype == float
 
 
+@pytest.mark.parametrize("part", [[1.0], (1.0,), np.array([1.0])], ids=lambda part: type(part).__name__)
+def test_a_list_of_one_is_no_number(part):
+    column = np.empty(4, dtype=object)
+    column[:] = [part] * 4
+    with pytest.raises(ValueError, match=r"^x: must hold numbers only.* got a \w+ in the place of a number$"):
+        GroupedData.from_arrays(Y, G, column)
+
+
 class NoNumPy:
     """A column whose library has an error of its own, as polars has for integers of 128 bits."""
 
