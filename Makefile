@@ -8,6 +8,7 @@
 #
 # make lock         renew requirements.txt, the pins, from pyproject.toml
 # make test-oldest  test the package with the oldest Python, numpy and scipy that it allows
+# make test-others  run what the page "In other software" prints, in R, Stan and others, and compare (make others stores it)
 # make test-newest  check everything with the newest version of everything that pyproject.toml allows
 # make equations    make every printed equation wrong in every small way, and see that its check fails
 # make mutants      change the package in every small way, and see that a test fails
@@ -21,7 +22,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock test-oldest test-newest mutants
+.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -73,6 +74,12 @@ test-oldest: .venv-oldest/.ready
 test-newest:
 	rm -f .venv-newest/.ready # today's newest
 	$(MAKE) test VENV=.venv-newest
+
+others: $(READY) benchmarks/.venv/.ready
+	$(BIN)/python tools/run_others.py
+
+test-others: $(READY) benchmarks/.venv/.ready
+	$(PYTEST) benchmarks/test_others.py
 
 mutants: VENV := .venv-mutants
 mutants: .venv-mutants/.ready

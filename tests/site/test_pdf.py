@@ -1,7 +1,7 @@
 """The whole book as one PDF: `make pdf`."""
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pikepdf
@@ -107,10 +107,26 @@ def test_a_page_of_the_book_begins_a_page_of_paper(bookmarks, texts):
 
 @needs_chromium
 def test_every_paragraph_is_printed(texts, articles):
-    text = "".join(re.sub(rf"^{number}", "", page) for number, page in enumerate(texts))
+    pages = [page.removeprefix(str(number)) for number, page in enumerate(texts)]
+    text = "".join(pages)
+
+    def ends_on_the_next_page(end):  # formulas, which the PDF keeps apart, may stand between its two parts
+        parts = [(end[:cut], end[cut:]) for cut in range(1, len(end))]
+        return any(after.startswith(b) and a in before for before, after in pairwise(pages) for a, b in parts)
+
     paragraphs = [p.text for article in articles for p in article.select("p:not(.run, :has(.math), details.hide p)")]
-    assert len(paragraphs) > 400
-    assert [paragraph for paragraph in paragraphs if words(paragraph)[-30:] not in text] == []
+    ends = [words(paragraph)[-30:] for paragraph in paragraphs]
+    assert len(ends) > 400
+    assert [end for end in ends if end not in text and not ends_on_the_next_page(end)] == []
+
+
+@needs_chromium
+def test_the_code_of_every_tab_is_printed_on_the_page_of_its_name(texts, articles):
+    labels = [label for article in articles for label in article.select(".sd-tab-label")]
+    assert len(labels) > 5
+    for label in labels:
+        code = words(label.find_next_sibling(class_="sd-tab-content").pre.text)[:30]
+        assert any(words(label.text) in page and code in page for page in texts), label.text
 
 
 @needs_chromium
