@@ -218,7 +218,7 @@ class Fit:
 
         Notes
         -----
-        Chapter 14, equations `eq-new-county` and `eq-new-house`.
+        Chapter 16, equations `eq-new-county` and `eq-new-house`.
 
         Examples
         --------

@@ -13,6 +13,8 @@ from .estimates import group_estimates, normal_quantiles
 from .forest import forest
 from .means import say_by_size, sliding_mean
 from .picture import canvas
+from .pulls import three_pulls
+from .ranking import cumulative, league, pairs
 from .regression import intercepts_on_data
 from .scales import deviance_curves, heights_and_area
 from .signs import dropped_constant, share_with_pole
@@ -25,6 +27,7 @@ __all__ = [
     "averaged_over_tau",
     "balance",
     "canvas",
+    "cumulative",
     "deviance_curves",
     "deviance_slider",
     "distance_rays",
@@ -35,9 +38,11 @@ __all__ = [
     "group_estimates",
     "heights_and_area",
     "intercepts_on_data",
+    "league",
     "likelihoods",
     "log_posterior_slopes",
     "normal_quantiles",
+    "pairs",
     "paths_over_tau",
     "pooling_arrows",
     "pooling_slider",
@@ -50,6 +55,7 @@ __all__ = [
     "sliding_mean",
     "tau_densities",
     "tau_slider",
+    "three_pulls",
     "weight_curves",
     "who_loses",
 ]

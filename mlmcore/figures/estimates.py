@@ -1,7 +1,7 @@
 """Every group's estimate by name, for data of any kind."""
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import beta, norm
 
 from ..groups import summarize
 from .style import COLOURS, LINES, label, y_title
@@ -54,6 +54,7 @@ def group_estimates(ax, data, fit, *, outcome="y"):
 def normal_quantiles(ax, standardised, *, labels):
     """Draw standardised values against the quantiles of a normal distribution, and name the lowest and the highest.
 
+    In the band lie nineteen of twenty values of each place in the order, if all are drawn from a normal distribution.
     Of more than five hundred values, five hundred are drawn, evenly spread in their order, with the two ends.
 
     Parameters
@@ -71,6 +72,9 @@ def normal_quantiles(ax, standardised, *, labels):
     order = np.argsort(standardised, kind="stable")
     expected = norm.ppf((np.arange(len(order)) + 0.5) / len(order))
     drawn = np.unique(np.linspace(0, len(order) - 1, min(len(order), 500)).round().astype(int))
+    place = drawn + 1  # the values' order statistics are those of a uniform distribution, which are beta
+    band = norm.ppf(beta.ppf([[0.025], [0.975]], place, len(order) + 1 - place))
+    ax.fill_between(expected[drawn], *band, color=COLOURS["prior"], alpha=0.15, linewidth=0, zorder=0)
     ax.axline((0, 0), slope=1, **LINES["prior"], zorder=1)
     ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)
     for k, side in ((0, "left"), (-1, "right")):

@@ -87,7 +87,18 @@ def test_the_quantiles_lie_on_the_line_for_values_that_are_quantiles_and_many_ar
         expected = norm.ppf((np.arange(J) + 0.5) / J)
         shuffled = np.random.default_rng(J).permutation(J)
         figures.normal_quantiles(ax, expected[shuffled], labels=shuffled)
-        at = ax.collections[0].get_offsets()
+        at = ax.collections[1].get_offsets()
         np.testing.assert_allclose(at[:, 0], at[:, 1], atol=1e-12)
         assert len(at) == min(J, 500)
         assert [text.get_text() for text in ax.texts] == ["0", str(J - 1)]
+
+
+def test_the_quantiles_band_holds_nineteen_of_twenty_values_of_each_place():
+    J, draws = 12, np.sort(np.random.default_rng(1).normal(size=(20_000, 12)), axis=1)
+    ax = canvas()
+    figures.normal_quantiles(ax, draws[0], labels=np.arange(J))
+    edges = ax.collections[0].get_paths()[0].vertices
+    for k, x in enumerate(norm.ppf((np.arange(J) + 0.5) / J)):
+        ends = np.unique(edges[np.isclose(edges[:, 0], x), 1])
+        inside = np.mean((draws[:, k] > ends[0]) & (draws[:, k] < ends[-1]))
+        assert abs(inside - 0.95) < 4 * np.sqrt(0.95 * 0.05 / len(draws))

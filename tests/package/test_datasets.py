@@ -6,13 +6,13 @@ import sys
 import numpy as np
 
 import mlmcore
-from mlmcore.datasets import load_radon
+from mlmcore.datasets import load_cars, load_radon
 
 
 def test_radon_has_919_houses_in_85_counties():
     radon = load_radon()
     assert {name: len(column) for name, column in radon.items()} == dict.fromkeys(
-        ["county", "floor", "radon", "log_uranium", "log_radon"], 919
+        ["county", "floor", "radon", "log_uranium", "region", "log_radon"], 919
     )
     assert len(set(radon["county"])) == 85
     assert set(radon["floor"]) == {0, 1}
@@ -27,6 +27,21 @@ def test_radon_readings_are_positive_with_zeros_recorded_as_a_tenth():
 def test_uranium_is_a_property_of_the_county():
     radon = load_radon()
     assert len(set(zip(radon["county"], radon["log_uranium"], strict=True))) == 85
+
+
+def test_a_region_holds_whole_counties():
+    radon = load_radon()
+    regions = dict(zip(radon["county"], radon["region"], strict=True))
+    assert set(zip(radon["county"], radon["region"], strict=True)) == set(regions.items())
+    assert np.bincount(list(regions.values())).tolist() == [0, 3, 23, 5, 16, 38]
+
+
+def test_cars_are_234_versions_of_38_models():
+    cars = load_cars()
+    assert {name: len(column) for name, column in cars.items()} == dict.fromkeys(
+        ["car", "type", "year", "litres", "fuel", "city_mpg"], 234
+    )
+    assert len(set(cars["car"])) == 38 and set(cars["year"]) == {1999, 2008}
 
 
 def test_each_call_gives_data_of_ones_own():

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy.stats import norm
 
 from mlmcore import GroupedData, GroupEstimates, fit, fit_bayes, summarize
 from mlmcore.datasets import load_radon
+from mlmcore.pooling import pool
 
 HEAD = ["label", "n", "own", "weight", "estimate", "sd", "low", "high"]
 
@@ -53,6 +55,16 @@ def test_a_difference_has_the_standard_deviation_of_the_joint_distribution(fitte
         np.testing.assert_allclose(sd**2, dense[j, j] + dense[k, k] - 2 * dense[j, k], rtol=1e-9)
     assert model.difference("Anoka", "Anoka") == (0, 0)
     assert model.difference("Anoka", "Aitkin")[0] == -model.difference("Aitkin", "Anoka")[0]
+
+
+@each_model
+def test_the_difference_is_surer_than_the_intervals_together_and_less_sure_than_either(fitted):
+    model, _ = fitted
+    known = pool(0.0, model.n, 0.0, model.sigma, model.tau).sd  # mu and beta given
+    for j, k in combinations(range(0, 85, 5), 2):
+        _, sd = model.difference(model.labels[j], model.labels[k])
+        assert sd < model.alpha_sd[j] + model.alpha_sd[k]
+        assert max(known[j], known[k]) < np.hypot(known[j], known[k]) < known[j] + known[k]
 
 
 @each_model
