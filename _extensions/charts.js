@@ -1,14 +1,19 @@
 // Draws each chart of the page in its picture's place. What to draw, and what its inputs say, the chart itself tells.
-for (const place of document.querySelectorAll("div.chart")) draw(place, JSON.parse(place.textContent));
+for (const place of document.querySelectorAll("div.chart")) {
+  place.chart = JSON.parse(place.textContent);
+  const label = place.parentNode.querySelector(".chart-picture > svg").getAttribute("aria-label");
+  place.drawn = draw(place, place.chart, label);
+}
+window.charts = { draw, read }; // for fit-page.js
 
-async function draw(place, chart) {
+async function draw(place, chart, label) {
   const options = { mode: "vega-lite", actions: false, renderer: "svg", defaultStyle: false, tooltip: false };
   const { view } = await vegaEmbed(place, chart, options);
   place.vegaView = view;
 
   const svg = place.querySelector("svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", place.parentNode.querySelector(".chart-picture > svg").getAttribute("aria-label"));
+  svg.setAttribute("aria-label", label);
   svg.firstElementChild.setAttribute("aria-hidden", "true"); // its marks: the one description is the picture's
   for (const name of ["role", "aria-roledescription", "aria-label"]) place.removeAttribute(name);
   const form = place.querySelector("form");
@@ -60,4 +65,11 @@ function mark(input, ticks) {
 
 function textOf(view, name) {
   return view.data(`${name}_marks`).map(({ text }) => [text].flat().join(", ")).join("; ");
+}
+
+// The rows of a table in text, read by Vega: `places` names what stands between the separators of a row.
+async function read(text, delimiter, places) {
+  const rows = { name: "rows", values: text, format: { type: "dsv", delimiter, header: places } };
+  const { view } = await vegaEmbed(document.createElement("div"), { data: [rows] }, { mode: "vega", actions: false });
+  return view.data("rows");
 }

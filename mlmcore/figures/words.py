@@ -14,9 +14,9 @@ def houses(n):
     return f"{n} house" if n == 1 else f"{n} houses"
 
 
-def houses_in_vega(n):
-    """Return the same as an expression of Vega, for the name of its number."""
-    return f"{n} + ({n} == 1 ? ' house' : ' houses')"
+def houses_in_vega(n, one="house"):
+    """Return the same as an expression of Vega, for the name of its number; or a number of something else."""
+    return f"{n} + ({n} == 1 ? ' {one}' : ' {one}s')"
 
 
 def remarked(name, digits, when, remark):

@@ -7,7 +7,7 @@ from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, houses_in_vega, weight_in
 from .display import Chart, constants, rounded, with_halo
 
 
-def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
+def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEPT, group="county", row="house"):
     """Draw each group as a straight line from its own intercept to the overall mean; a slider moves its estimate.
 
     The estimate is a dot at :math:`1 - w_j` of the way, larger for larger groups: the weighted average at the tau that
@@ -24,6 +24,8 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
         Standard deviation within groups, and the fitted one between them, > 0, where the slider starts.
     name : sequence of str
         Labels of the groups to name; the first is the one chosen at the start.
+    intercept, group, row : str
+        What to call the vertical axis, a group and an observation; without them, those of radon.
 
     Returns
     -------
@@ -31,10 +33,10 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
         To stand last in a notebook's cell.
     """
     rows = zip(map(str, labels), map(int, n), rounded(gamma), strict=True)
-    rows = [{"group": group, "n": size, "gamma": own} for group, size, own in rows]
+    rows = [{"group": label, "n": size, "gamma": own} for label, size, own in rows]
     groups = alt.Chart()
-    chosen = _choice(rows, name[0])
-    x, y = _axes(min(gamma), max(gamma))
+    chosen = _choice(rows, name[0], group)
+    x, y = _axes(min(gamma), max(gamma), intercept)
     track = {"x": "start:Q", "x2": "end:Q", "y": "gamma:Q", "y2": "mean:Q"}
     dot = {"x": x, "y": y, "size": alt.Size("area:Q", scale=None)}
     ink = {"color": COLOURS["ink"], "opacity": 1}
@@ -49,8 +51,8 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
         _overall_mean(),
         groups.transform_filter(chosen).mark_point(strokeWidth=2, **ink).encode(**dot),
         *_heads(),
-        *_names(groups, name),
-        *_numbers(groups.transform_filter(chosen)),
+        *_names(groups, name, row),
+        *_numbers(groups.transform_filter(chosen), row),
         data=alt.Data(values=rows, name="groups"),
     )
     chart = (
@@ -77,24 +79,24 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name):
     )
 
 
-def _choice(rows, first):
+def _choice(rows, first, group):
     """Return the selection of one group: by pointing near its dot, or from a list."""
     names = sorted(row["group"] for row in rows)
     return alt.selection_point(
         name="chosen",
         fields=["group"],
         value=[{"group": first}],
-        bind=alt.binding_select(options=names, name="county"),
+        bind=alt.binding_select(options=names, name=group),
         on="pointerover",
         nearest=True,
         clear=False,
     )
 
 
-def _axes(low, high):
+def _axes(low, high, intercept):
     room = high - low
     x = alt.X("pull:Q", title=f"share of the way from {DATA} to {PRIOR}")
-    y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6)
+    y = alt.Y("estimate:Q", title=intercept).axis(tickCount=6)
     return (
         x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
         y.scale(domain=rounded([low - 0.05 * room, high + 0.13 * room]), nice=False, zero=False),
@@ -118,16 +120,16 @@ def _heads():
         yield from with_halo(chart.encode(x="x:Q", y=alt.value(8)), meaning, text=text, align=side, fontWeight="bold")
 
 
-def _names(groups, name):
+def _names(groups, name, row):
     """Yield the named groups' labels, each at the start of its line, on the side where the lines do not go."""
     named = groups.transform_filter(alt.FieldOneOfPredicate("group", oneOf=list(name)))
-    named = named.transform_calculate(label=f"datum.group + ', ' + {houses_in_vega('datum.n')}")
+    named = named.transform_calculate(label=f"datum.group + ', ' + {houses_in_vega('datum.n', row)}")
     place = {"align": "left", "dx": 12, "dy": alt.expr("datum.gamma > mu ? -8 : 28")}
     yield from with_halo(named.encode(x="start:Q", y="gamma:Q", text="label:N"), "ink", **place)
 
 
-def _numbers(chosen):
-    lines = f"[datum.group, {houses_in_vega('datum.n')}, 'weight ' + format(datum.weight, '.2f'), "
+def _numbers(chosen, row):
+    lines = f"[datum.group, {houses_in_vega('datum.n', row)}, 'weight ' + format(datum.weight, '.2f'), "
     lines += "'estimate ' + format(datum.estimate, '.2f')]"
     chosen = chosen.transform_calculate(lines=lines).encode(x="end:Q", y=alt.value(40), text="lines:N")
     yield from with_halo(chosen, "ink", name="numbers", align="right", baseline="top", lineHeight=22)

@@ -1,0 +1,214 @@
+"""The page that fits a reader's table: every number is the package's, every refusal too, and nothing is sent."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from built_book import HTML
+
+from mlmcore import GroupedData, fit
+from mlmcore.datasets import load_radon
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+PAGE = (HTML / "chapters" / "fit-here.html").as_uri()
+FIT_ALL = """(cases) => Promise.all(cases.map(async ({ text, chosen }) => {
+  try {
+    return mlm.fit(tables.data(await tables.parse(text, charts.read), chosen));
+  } catch (refused) {
+    return refused instanceof mlm.Refusal ? refused.message : refused.stack;
+  }
+}))"""
+LABELS = [
+    lambda j: j / 4 - 2,
+    lambda j: j,
+    lambda j: f"group {j}",
+    lambda j: f'"{j}", or so; Ä',
+    lambda j: f"{j}\n{j}",
+]
+NUMBERS = {"mu": "mu", "sigma": "sigma", "tau": "tau", "muSe": "mu_se", "beta": "beta", "betaSe": "beta_se"}
+
+
+@pytest.fixture(scope="module")
+def page(visit):
+    with visit(PAGE, formulas=False) as opened:
+        yield opened
+        assert opened.wrong == []
+
+
+def case(text, y, group, x=(), *, centred=False):
+    return {"text": text, "chosen": {"y": y, "group": group, "x": list(x), "centred": centred}}
+
+
+def as_pandas_reads(text, y, group, x, *, centred, **way):
+    """Return the package's data of a table in text, as the page for a reader's own table reads it."""
+    table = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), **way)
+    if centred:
+        table[x] -= table[x].mean()
+    return GroupedData.from_table(table, y=y, group=group, x=x)
+
+
+def random_table(rng):
+    """Return a table of any shape, level, scale and dialect, as text, and how pandas is told to read it."""
+    J, P = int(rng.integers(3, 40)), int(rng.integers(0, 4))
+    sizes = rng.integers(1, rng.choice([4, 30]), J)
+    sizes[:2] += P + 2
+    group = rng.permutation(np.repeat(np.arange(J), sizes))
+    x = rng.normal(rng.choice([0, 1e3]), rng.choice([0.01, 1, 50]), (len(group), P)).round(6)
+    tau, level, unit = rng.choice([0, 0.1, 1, 10]), rng.choice([0, -3, 1e6]), rng.choice([1e-3, 1, 1e4])
+    y = unit * (level + tau * rng.normal(size=J)[group] + x.sum(axis=1) + rng.normal(size=len(group)))
+    label = LABELS[rng.integers(len(LABELS))]
+    comma = rng.random() < 0.3 and label is not LABELS[0]  # no program writes points and decimal commas
+    out = io.StringIO()
+    rows = csv.writer(
+        out, delimiter=";" if comma else ",\t"[rng.integers(2)], lineterminator=["\n", "\r\n"][rng.integers(2)]
+    )
+    names = ["y", "the group", *(f"x, {p}" for p in range(P))]
+    rows.writerow(names)
+    for i, values in enumerate(np.column_stack((y, x)).tolist()):
+        first, *rest = (repr(value).replace(".", ",") if comma else repr(value) for value in values)
+        rows.writerow([first, label(int(group[i])), *rest])
+    text = ["", "\ufeff"][rng.integers(2)] + out.getvalue()
+    way = {"sep": rows.dialect.delimiter, "decimal": "," if comma else "."}
+    return case(text, names[0], names[1], names[2:], centred=bool(rng.random() < 0.5)), way
+
+
+def cases():
+    reference = ROOT / "tests" / "package" / "reference"
+    radon = pd.DataFrame(load_radon()).to_csv(index=False)
+    yield "radon", case(radon, "log_radon", "county", ["floor"]), {}
+    yield "radon with uranium", case(radon, "log_radon", "county", ["floor", "log_uranium"]), {}
+    yield "sleepstudy", case((reference / "sleepstudy.csv").read_text(), "y", "group", ["Days"]), {}
+    for name in ("dyestuff", "dyestuff2"):
+        yield name, case((reference / f"{name}.csv").read_text(), "y", "group"), {}
+    cars = (ROOT / "mlmcore" / "datasets" / "cars.csv").read_text()
+    yield "cars", case(cars, "city_mpg", "car", ["litres"], centred=True), {}
+    rng = np.random.default_rng(15)
+    for k in range(50):
+        yield f"random {k}", *random_table(rng)
+
+
+def test_every_estimate_is_the_packages(page):
+    names, tables, ways = zip(*cases(), strict=True)
+    boundaries = 0
+    for name, table, way, found in zip(names, tables, ways, page.evaluate(FIT_ALL, tables), strict=True):
+        assert isinstance(found, dict), (name, found)
+        expected = fit(as_pandas_reads(table["text"], **table["chosen"], **way))
+        groups = {column: [group[column] for group in found["groups"]] for column in found["groups"][0]}
+        assert list(groups) == list(expected.groups())
+        assert groups["label"] == [str(label) for label in expected.labels], name
+        for column, values in expected.groups().items():
+            if column != "label":
+                np.testing.assert_allclose(groups[column], values, rtol=1e-9, err_msg=f"{name}: {column}")
+        for theirs, ours in NUMBERS.items():
+            np.testing.assert_allclose(found[theirs], getattr(expected, ours), rtol=1e-9, err_msg=f"{name}: {ours}")
+        np.testing.assert_allclose(found["logLikelihood"], expected.log_likelihood, rtol=1e-9)
+        assert found["atBoundary"] == expected.at_boundary
+        boundaries += expected.at_boundary
+    assert 5 < boundaries < 30
+
+
+def rows(*columns, names="y,group,x"):
+    """Return a table as text, from its columns."""
+    return "\n".join([names, *(",".join(map(str, row)) for row in zip(*columns, strict=True))])
+
+
+G = [*"aabbccdd"]
+Y, X, Z = [1.0, 2.0, 5.0, 7.0, 4.0, 4.5, 3.0, 2.5], [0, 1, 2, 0, 1, 5, 1, 2], [1, 0, 0, 1, 0, 1, 0, 0]
+REFUSED = {
+    "a missing outcome": (rows([1, "", "NA", 4, 5, 6, 7, 8], G, X), ["x"]),
+    "an infinite outcome": (rows([1, 2, 3, 4, "-inf", 6, 7, 8], G, X), ["x"]),
+    "an outcome in words": (rows(["about 'two'", *Y[1:]], G, X), ["x"]),
+    "an outcome of long words": (rows(["z" * 60, *Y[1:]], G, X), ["x"]),
+    "a missing predictor": (rows(Y, G, [1, 2, 3, "", 5, 6, 7, 8]), ["x"]),
+    "a predictor in words": (rows(Y, G, ['"say ""yes"", it\'s"', *X[1:]]), ["x"]),
+    "a missing group": (rows(Y, ["a", "a", "", "b", "N/A", "c", "d", "d"], X), ["x"]),
+    "one group": (rows(Y, ["a"] * 8, X), []),
+    "one row in each group": (rows(Y, range(8), X), ["x"]),
+    "a predictor that never varies": (rows(Y, G, [3] * 8), ["x"]),
+    "a predictor by another": (rows(Y, G, X, [2 * x + 1 for x in X], names="y,group,x,z"), ["x", "z"]),
+    "a predictor by two": (
+        rows(Y, G, X, Z, [x + z for x, z in zip(X, Z, strict=True)], names="y,group,x,it's,w"),
+        ["x", "it's", "w"],
+    ),
+    "too few rows": (rows([1, 2, 5, 4], [*"aabc"], [0, 1, 2, 4]), ["x"]),
+    "too few groups": (rows(Y[:4], G[:4], [0, 0, 1, 1]), ["x"]),
+    "groups without scatter": (rows([1, 1, 2, 2, 4, 4, 3, 3], G, X), []),
+    "an outcome linear in x": (rows([2 * x + ord(g) for x, g in zip(X, G, strict=True)], G, X), ["x"]),
+    "a trend that hides the rest": (
+        rows([1e7 * (i // 2) + z for i, z in enumerate(Z)], G, [i // 2 for i in range(8)]),
+        ["x"],
+    ),
+    "an outcome too large to square": (rows([1e200 * y for y in Y], G, X), ["x"]),
+    "a predictor too small to square": (rows(Y, G, [1e-200 * x for x in X]), ["x"]),
+    "a name used twice": (rows(Y, G, X, X, names="y,group,x,x"), ["x"]),
+    "no rows": ("y,group,x\n", []),
+}
+
+
+def test_what_the_package_refuses_is_refused_in_its_words(page):
+    cases = [case(text, "y", "group", x) for text, x in REFUSED.values()]
+    for table, found in zip(cases, page.evaluate(FIT_ALL, cases), strict=True):
+        frame = pd.read_csv(io.StringIO(table["text"]))
+        frame.columns = table["text"].split("\n", 1)[0].split(",")  # pandas would call the second x another name
+        chosen = {key: table["chosen"][key] for key in ("y", "group", "x")}
+        words, _, row = found.partition(". In the table that is row ")
+        with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+            fit(GroupedData.from_table(frame, **chosen))
+        if "at index" in words:
+            assert int(row.split()[0]) == int(words.partition("at index ")[2].split()[0].rstrip(".")) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" \n\n", "table: must have a first line with the names of its columns; got none"),
+        ("y,group\n1,a\n2,a,3\n", "got more in row 2 below the names"),
+        ("y,group\n1,a\n2,a\ntwo,b\n", "y: column 'y': must hold numbers only, in equal rows; got text, such as 'two'"),
+        ("y;group\n1,5;a\n1.500,2;a\n", "got text, such as '1.500,2'"),
+        ("y\tgroup\n1,5\ta\n", "got text, such as '1,5'"),
+        ("y,group\n1\n", "group: column 'group': labels must not be missing"),
+    ],
+)
+def test_a_table_that_can_be_misread_is_refused(page, text, words):
+    (found,) = page.evaluate(FIT_ALL, [case(text, "y", "group")])
+    assert words in found
+
+
+def test_empty_rows_and_names_are_what_pandas_makes_of_them(page):
+    table = page.evaluate("text => tables.parse(text, charts.read)", ',y\r\n1,2\r\n\r\n" a ",\r\n,\r\n')
+    assert (table["names"], table["columns"]) == (["Unnamed: 0", "y"], [["1", " a "], ["2", ""]])
+
+
+SENT = """async () => {
+  const refused = [];
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.push(effectiveDirective));
+  await fetch("https://reader.example/").catch(() => null);
+  await new Promise((done) => Object.assign(new Image(), { onerror: done, src: "https://reader.example/a.png" }));
+  const script = Object.assign(document.createElement("script"), { src: "https://reader.example/a.js" });
+  await new Promise((done) => document.head.append(Object.assign(script, { onerror: done })));
+  return refused;
+}"""
+
+
+def test_nothing_is_asked_for_and_the_browser_would_refuse_it(visit, server, tmp_path):
+    (tmp_path / "own.csv").write_text(rows(Y, G, X))
+    for address in (PAGE, f"{server}/chapters/fit-here.html"):
+        with visit(address, formulas=False) as page:
+            page.wait_for_selector(".fit-table td")
+            page.wait_for_load_state("networkidle")
+            asked = len(page.requests)
+            page.locator("#fit-file").set_input_files(tmp_path / "own.csv")
+            page.get_by_text("Read own.csv").wait_for()
+            page.get_by_role("button", name="Fit", exact=True).click()
+            page.get_by_text("8 rows in 4 groups").wait_for()
+            page.locator("[name=s]").fill("0.7")
+            with page.expect_download():
+                page.get_by_role("button", name="Download all groups").click()
+            sent = [request.url for request in page.requests[asked:] if not request.url.startswith("blob:")]
+            assert sent == [] == page.wrong
+            assert page.evaluate(SENT) == ["connect-src", "img-src", "script-src-elem"]
