@@ -70,6 +70,7 @@ function textOf(view, name) {
 // The rows of a table in text, read by Vega: `places` names what stands between the separators of a row.
 async function read(text, delimiter, places) {
   const rows = { name: "rows", values: text, format: { type: "dsv", delimiter, header: places } };
-  const { view } = await vegaEmbed(document.createElement("div"), { data: [rows] }, { mode: "vega", actions: false });
+  const options = { mode: "vega", actions: false, defaultStyle: false };
+  const { view } = await vegaEmbed(document.createElement("div"), { data: [rows] }, options);
   return view.data("rows");
 }
