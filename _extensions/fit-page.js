@@ -1,8 +1,10 @@
 /* "Fit your table here": takes the reader's table, and shows what `mlm.fit` makes of it. fit-form.html has the controls. */
 (() => {
   const FEW = 10, DRAWN = 200; // rows of the table at first, groups in the picture
+  const NONE = { y: "", group: "", x: [], centred: true };
   const find = (name) => document.querySelector(name), field = (name) => document.getElementById(`fit-${name}`);
   const form = find(".fit-form"), status = find(".fit-says"), result = find(".fit-result"), place = find("div.chart");
+  const boxes = () => [...form.querySelectorAll(".fit-choices input")];
   const says = (words) => { status.textContent = words; };
   const shown = (number, decimals) => number.toFixed(decimals).replace(/^-(?=.*[1-9])/, "−").replace("-", "");
   const decimalsOf = (scale) => Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(scale))));
@@ -20,33 +22,34 @@
     }
   }
 
-  async function take(text, name, choice) {
+  async function take(text, name, choice = NONE) {
     if (fitted) stale();
     if (!(await attempt(async () => { table = await tables.parse(text, charts.read); }))) return false;
-    const chosen = choice ?? guess(table);
+    const head = new Option("choose a column", "");
     for (const argument of ["y", "group"]) {
-      field(argument).replaceChildren(...table.names.map((column) => new Option(column, column, false, column === chosen[argument])));
+      field(argument).replaceChildren(head.cloneNode(true), ...table.names.map((column) => new Option(column)));
+      field(argument).value = choice[argument];
     }
     find(".fit-choices").innerHTML = table.names.map((column) => `<label><input type="checkbox" value="${letters(column)}" />${letters(column)}</label>`).join("");
-    for (const box of form.querySelectorAll(".fit-choices input")) box.checked = chosen.x.includes(box.value);
-    field("centred").checked = chosen.centred;
+    for (const box of boxes()) box.checked = choice.x.includes(box.value);
+    field("centred").checked = choice.centred;
+    setApart();
     const size = `${counted(table.columns[0].length, "row")} and ${counted(table.names.length, "column")}`;
     says(`Read ${name}: ${size}. Choose the columns for y, group and x, then fit.`);
     return true;
   }
 
-  /* At first y is the last column of numbers, and the group the first of the others in which entries come back. */
-  function guess({ names, columns }) {
-    const numeric = columns.map((column) => column.every((entry) => entry === "" || Number.isFinite(Number(entry))));
-    const y = Math.max(0, numeric.lastIndexOf(true)), others = [...names.keys()].filter((p) => p !== y);
-    const comesBack = others.filter((p) => new Set(columns[p]).size < columns[p].length);
-    const group = comesBack.find((p) => !numeric[p]) ?? comesBack[0] ?? others[0] ?? y;
-    return { y: names[y], group: names[group], x: [], centred: true };
+  /* The outcome and the group are no predictors. */
+  function setApart() {
+    for (const box of boxes()) {
+      box.disabled = [field("y").value, field("group").value].includes(box.value);
+      box.checked &&= !box.disabled;
+    }
   }
 
   const chosenNow = () => ({
     y: field("y").value, group: field("group").value, centred: field("centred").checked,
-    x: [...form.querySelectorAll(".fit-choices input:checked")].map((box) => box.value),
+    x: boxes().filter((box) => box.checked).map((box) => box.value),
   });
 
   /* A refusal stands beside the control that it is about, which has the focus then. */
@@ -92,7 +95,7 @@
     });
     const boundary = " τ is at its boundary, 0: the groups differ no more than chance would make them, and every estimate is the overall mean.";
     return `${counted(rows, "row")} in ${counted(groups.length, "group")}. The overall mean μ is ${shown(mu, decimals)} (standard error ` +
-      `${shown(muSe, decimals)}).${slopes.join("")} The standard deviation between groups, τ, is ${shown(tau, decimals)}, that within them, σ, ` +
+      `${shown(muSe, decimals)}).${slopes.join("")} The standard deviation between groups, τ, is ${atBoundary ? "0" : shown(tau, decimals)}, that within them, σ, ` +
       `${shown(sigma, decimals)}.${atBoundary ? boundary : ""}`;
   }
 
@@ -136,10 +139,10 @@
     chart.transform.find(({ as }) => as === "area").calculate = `34 + 466 * datum.n / ${Math.max(...drawn.map(({ n }) => n))}`;
     for (const { encoding, transform = [], mark } of chart.layer) {
       if (encoding.y.title) Object.assign(encoding.y, { title: `group intercept (${y})`, scale: { ...encoding.y.scale, domain: [low - 0.05 * room, high + 0.13 * room] } });
-      if (mark.type === "text") mark.limit = 320;
+      if (mark.type === "text") mark.limit = 230;
       for (const { filter } of transform) if (filter?.oneOf) filter.oneOf = [drawn.at(-1).label];
     }
-    if (atBoundary) chart.usermeta.inputs[0].ticks = [[0, "0, fitted τ"], [0.5, "τ = σ"], [1, "∞"]];
+    if (atBoundary) chart.usermeta.inputs[0].ticks = [[0, "0"], [0.5, "τ = σ"], [1, "∞"]];
     return chart;
   }
 
@@ -161,6 +164,7 @@
   for (const button of form.querySelectorAll("[data-example]")) {
     button.addEventListener("click", () => tryOut(EXAMPLES[button.dataset.example]));
   }
+  for (const argument of ["y", "group"]) field(argument).addEventListener("change", setApart);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     estimate();

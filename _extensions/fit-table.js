@@ -27,6 +27,11 @@ const tables = (() => {
 
   function column(table, argument, name) {
     const found = table.columns.filter((_, p) => table.names[p] === name);
+    if (!found.length) {
+      const more = table.names.length > 20 ? ` and ${table.names.length - 20} more` : "";
+      const known = `it has ${table.names.slice(0, 20).map(repr).join(", ")}${more}`;
+      refuse(`${argument}: must name a column of the table; got ${repr(name)}; ${known}`);
+    }
     if (found.length > 1) refuse(`${argument}: must name one column; ${repr(name)} names ${found.length}: rename them`);
     return found[0];
   }

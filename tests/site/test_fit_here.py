@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from built_book import HTML
+from chart_on_page import Chart
 
-from mlmcore import GroupedData, fit
+from mlmcore import GroupedData, fit, partial_pool
 from mlmcore.datasets import load_radon
 
 pytestmark = pytest.mark.browser
@@ -147,6 +148,8 @@ REFUSED = {
     "a predictor too small to square": (rows(Y, G, [1e-200 * x for x in X]), ["x"]),
     "a name used twice": (rows(Y, G, X, X, names="y,group,x,x"), ["x"]),
     "no rows": ("y,group,x\n", []),
+    "no such column": (rows(Y, G, X), [""]),
+    "no such column among many": ("y,group," + ",".join("abcdefghijklmnopqrstu") + "\n1,a" + ",1" * 21, ["x"]),
 }
 
 
@@ -184,6 +187,22 @@ def test_empty_rows_and_names_are_what_pandas_makes_of_them(page):
     assert (table["names"], table["columns"]) == (["Unnamed: 0", "y"], [["1", " a "], ["2", ""]])
 
 
+def choose(page, text, *, pasted=False, **chosen):
+    """Choose a file with a table, or paste it; then choose its columns and press the button."""
+    if pasted:
+        page.get_by_label("Or rows").fill(text)
+        page.get_by_role("button", name="Take these rows").click()
+    else:
+        file = {"name": "own.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.get_by_label("A file with columns").set_input_files(file)
+    page.get_by_text(f"Read {'what was pasted' if pasted else 'own.csv'}: ").wait_for()
+    for select in ("y", "group"):
+        page.locator(f"#fit-{select}").select_option(chosen.get(select, select))
+    for name in chosen.get("x", ()):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    page.get_by_role("button", name="Fit", exact=True).click()
+
+
 SENT = """async () => {
   const refused = [];
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.push(effectiveDirective));
@@ -195,16 +214,13 @@ SENT = """async () => {
 }"""
 
 
-def test_nothing_is_asked_for_and_the_browser_would_refuse_it(visit, server, tmp_path):
-    (tmp_path / "own.csv").write_text(rows(Y, G, X))
+def test_nothing_is_asked_for_and_the_browser_would_refuse_it(visit, server):
     for address in (PAGE, f"{server}/chapters/fit-here.html"):
         with visit(address, formulas=False) as page:
             page.wait_for_selector(".fit-table td")
             page.wait_for_load_state("networkidle")
             asked = len(page.requests)
-            page.locator("#fit-file").set_input_files(tmp_path / "own.csv")
-            page.get_by_text("Read own.csv").wait_for()
-            page.get_by_role("button", name="Fit", exact=True).click()
+            choose(page, rows(Y, G, X), x=["x"])
             page.get_by_text("8 rows in 4 groups").wait_for()
             page.locator("[name=s]").fill("0.7")
             with page.expect_download():
@@ -212,3 +228,121 @@ def test_nothing_is_asked_for_and_the_browser_would_refuse_it(visit, server, tmp
             sent = [request.url for request in page.requests[asked:] if not request.url.startswith("blob:")]
             assert sent == [] == page.wrong
             assert page.evaluate(SENT) == ["connect-src", "img-src", "script-src-elem"]
+
+
+@pytest.fixture
+def opened(visit):
+    """Return the page, fresh; a refusal is no error of its script."""
+    with visit(PAGE, formulas=False, viewport={"width": 360, "height": 800}) as page:
+        page.wait_for_selector(".fit-table td")
+        yield page
+        assert page.wrong == []
+
+
+def test_the_page_shows_the_cars_at_first_and_then_the_table_that_is_chosen(opened, barriers):
+    cars = pd.read_csv(ROOT / "mlmcore" / "datasets" / "cars.csv")
+    says, body = opened.get_by_role("status").first, opened.locator(".fit-table tbody tr")
+    assert says.text_content().startswith(f"{len(cars)} rows in {cars['car'].nunique()} groups.")
+    opened.get_by_role("button", name="Try radon").click()
+    expected = fit(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
+    opened.get_by_text("919 rows in 85 groups").wait_for()
+    for name, value in {"μ is": expected.mu, "τ, is": expected.tau, "σ,": expected.sigma}.items():
+        assert f"{name} {value:.3f}" in says.text_content()
+    assert f"a step of −{-expected.beta[0]:.3f} in log_radon" in says.text_content()
+    assert body.count() == 10
+    opened.get_by_role("button", name="Show all 85 groups").click()
+    assert body.count() == 85
+    first = {name: values[0] for name, values in expected.groups().items()}
+    assert body.first.inner_text().split()[:2] == ["Aitkin", "4"]
+    assert float(body.first.locator("td").nth(3).inner_text()) == round(first["estimate"], 3)
+    assert barriers(opened) == ""
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_downloaded_table_has_every_group_and_every_digit(opened, tmp_path):
+    groups = ["plain", "a, b", 'so "called"', "two\nlines", "Ä"]
+    table = pd.DataFrame({"y": np.arange(15.0) ** 1.5, "group": np.repeat(groups, 3)})
+    choose(opened, table.to_csv(index=False))
+    opened.get_by_text("15 rows in 5 groups").wait_for()
+    with opened.expect_download() as downloaded:
+        opened.get_by_role("button", name="Download all groups").click()
+    downloaded.value.save_as(tmp_path / "groups.csv")
+    found, expected = pd.read_csv(tmp_path / "groups.csv"), fit(GroupedData.from_table(table, y="y", group="group"))
+    assert found["label"].tolist() == expected.labels.tolist()
+    for name, values in expected.groups().items():
+        if name != "label":
+            np.testing.assert_allclose(found[name], values, rtol=1e-9)
+
+
+def test_the_chart_shows_the_readers_groups_from_no_pooling_to_complete_pooling(opened):
+    table = pd.DataFrame({"pay": 1e4 * (np.arange(12.0) % 5 + np.arange(12) // 3 * 2), "team": np.repeat([*"dabc"], 3)})
+    choose(opened, table.to_csv(index=False), y="pay", group="team")
+    opened.wait_for_selector("figure.fitted > .chart svg[aria-label^='Fan of 4']")
+    chart, expected = Chart(opened, "fig-fit-here"), fit(GroupedData.from_table(table, y="pay", group="team"))
+    own = expected.groups()["own"]
+    for s in (0.5, 0.2, 0, 1):
+        chart.move("s", s)
+        tau = expected.tau * s / (1 - s) if s < 1 else np.inf
+        pooled = partial_pool(own, expected.n, expected.mu, sigma=expected.sigma, tau=tau)
+        drawn = sorted(chart.drawn("estimates"), key=lambda row: row["group"])
+        np.testing.assert_allclose([row["drawn_y"] for row in drawn], pooled.mean, rtol=1e-9)
+    opened.get_by_role("combobox", name="group", exact=True).select_option("a")
+    assert opened.locator(".chart [role=status]").text_content().startswith("a, 3 rows, weight 1.00, estimate ")
+    assert "group intercept (pay)" in chart.place.locator("svg").text_content()
+
+
+def test_where_groups_do_not_differ_the_slider_starts_at_zero(opened):
+    choose(opened, (ROOT / "tests" / "package" / "reference" / "dyestuff2.csv").read_text())
+    opened.get_by_text("τ is at its boundary, 0").wait_for()
+    opened.get_by_text("0, the fitted value", exact=True).wait_for()
+    chart = Chart(opened, "fig-fit-here")
+    assert {row["weight"] for row in chart.drawn("estimates")} == {0}
+    chart.move("s", 0.5)
+    assert chart.value("tau") == chart.value("sigma")
+
+
+def test_of_thousands_of_groups_the_chart_draws_some_from_the_lowest_to_the_highest(opened):
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame({"y": rng.normal(size=4500).round(3), "group": np.arange(4500) % 1500})
+    choose(opened, table.to_csv(index=False))
+    opened.get_by_text("200 of the 1500 groups").wait_for()
+    opened.wait_for_selector("figure.fitted > .chart svg[aria-label^='Fan of 200']")
+    drawn = [row["gamma"] for row in Chart(opened, "fig-fit-here").drawn("estimates")]
+    own = table.groupby("group")["y"].mean()
+    assert len(drawn) == 200
+    np.testing.assert_allclose([min(drawn), max(drawn)], [own.min(), own.max()], rtol=1e-9)
+
+
+def test_a_refusal_stands_beside_its_control_and_is_announced(opened, barriers):
+    choose(opened, rows(Y, G, X, [3] * 8, names="y,group,x,z"), pasted=True, x=["z"])
+    error, control = opened.locator("#fit-error-x"), opened.locator("#fit-x")
+    opened.get_by_text("must vary").wait_for()
+    assert error.get_attribute("role") == "alert" and error.inner_text().startswith("x: column 'z'")
+    assert control.get_attribute("aria-describedby") == "fit-error-x"
+    assert control.get_attribute("aria-invalid") == "true"
+    assert opened.evaluate("document.activeElement.value") == "z"
+    assert not opened.locator(".fit-result, #fig-fit-here").locator("visible=true").count()
+    for scheme in ("light", "dark"):
+        opened.emulate_media(color_scheme=scheme)
+        opened.wait_for_selector(f"html[data-theme={scheme}]", state="attached")
+        assert barriers(opened) == ""
+    opened.get_by_role("checkbox", name="z", exact=True).uncheck()
+    opened.keyboard.press("Enter")
+    opened.get_by_text("8 rows in 4 groups").wait_for()
+    assert error.inner_text() == "" and control.get_attribute("aria-invalid") is None
+
+
+def test_a_name_or_label_never_becomes_markup(opened):
+    bad = "<img src=x onerror=alert(1)>"
+    choose(opened, rows(Y, [f"{bad}{g}" for g in G], X, names=f"y,group,{bad}"), x=[bad])
+    opened.get_by_text("8 rows in 4 groups").wait_for()
+    assert opened.locator(".fit-table th[scope=row]").first.inner_text() == f"{bad}a"
+    assert opened.locator(".fit-form img, .fit-table img, .fit-says img").count() == 0
+
+
+def test_without_javascript_the_page_leads_to_python_and_shows_no_form(browser):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(PAGE)
+    assert page.get_by_text("without JavaScript there is no form below").is_visible()
+    assert not page.locator(".fit-form, .fit-result").locator("visible=true").count()
+    page.close()
