@@ -80,7 +80,7 @@ const mlm = (() => {
     ["y", ...names.map((name) => `x: column ${repr(name)}`)].forEach((name, p) => {
       if (!(total[p][p] < 1e300) || (total[p][p] < 1e-280 && range(columns[p]) > 0)) {
         const rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared";
-        refuse(`${name}: ${rule}; got ${Number(range(columns[p]).toPrecision(3))}`);
+        refuse(`${name}: ${rule}; got ${String(Number(range(columns[p]).toPrecision(3))).replace("Infinity", "inf")}`);
       }
     });
     const x = predictors(total);

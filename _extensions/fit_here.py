@@ -7,13 +7,12 @@ policy lets it load what stands beside it and ask for nothing: a browser refuses
 import csv
 import io
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.fileutil import copy_asset
 
-from mlmcore.datasets import load_radon
+from mlmcore.datasets import load_cars, load_radon
 
 HERE = Path(__file__).parent
 MARK = "<!-- a form to fit a table -->"
@@ -25,15 +24,18 @@ POLICY = (  # Vega makes functions of its expressions; the search field is a for
 
 def examples():
     """Return the tables to try, each with its columns as a reader would choose them."""
-    radon, written = load_radon(), io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(radon)
-    rows.writerows(zip(*(column.tolist() for column in radon.values()), strict=True))
-    cars = files("mlmcore.datasets").joinpath("cars.csv").read_text(encoding="utf-8")
-    return {
-        "cars": {"text": cars, "y": "city_mpg", "group": "car", "x": ["litres"], "centred": True},
-        "radon": {"text": written.getvalue(), "y": "log_radon", "group": "county", "x": ["floor"], "centred": False},
-    }
+    cars = {"text": written(load_cars()), "y": "city_mpg", "group": "car", "x": ["litres"], "centred": True}
+    radon = {"text": written(load_radon()), "y": "log_radon", "group": "county", "x": ["floor"], "centred": False}
+    return {"cars": cars, "radon": radon}
+
+
+def written(table):
+    """Return a table as separated values."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(table)
+    rows.writerows(zip(*(column.tolist() for column in table.values()), strict=True))
+    return text.getvalue()
 
 
 def put_form(app, doctree):

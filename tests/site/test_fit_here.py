@@ -89,6 +89,13 @@ def cases():
     cars = (ROOT / "mlmcore" / "datasets" / "cars.csv").read_text()
     yield "cars", case(cars, "city_mpg", "car", ["litres"], centred=True), {}
     rng = np.random.default_rng(15)
+    tie = [999999.9, 1000000.5, 1000000.3, 1000001.1]  # by hand the deviance's slope is 0 at tau = 0
+    yield "a tie", case(rows(tie, [*"aabb"], names="y,group"), "y", "group"), {}
+    far = 1e9 * (-1.0) ** np.arange(600) + 0.01 * rng.normal(size=600)  # the means' rounding shows
+    yield "far from 0 on both sides", case(rows(far.tolist(), np.arange(600) % 4, names="y,group"), "y", "group"), {}
+    x = 1e4 * (np.arange(20) % 2) + rng.normal(size=20)
+    hardly = case(rows(rng.normal(size=20), np.arange(20) % 2, x, names="y,group,x"), "y", "group", ["x"])
+    yield "a predictor that hardly varies within two groups", hardly, {}
     for k in range(50):
         yield f"random {k}", *random_table(rng)
 
@@ -145,6 +152,7 @@ REFUSED = {
         ["x"],
     ),
     "an outcome too large to square": (rows([1e200 * y for y in Y], G, X), ["x"]),
+    "an outcome wider than a float": (rows([1.7e308 * (-1) ** i for i in range(8)], G, X), ["x"]),
     "a predictor too small to square": (rows(Y, G, [1e-200 * x for x in X]), ["x"]),
     "a name used twice": (rows(Y, G, X, X, names="y,group,x,x"), ["x"]),
     "no rows": ("y,group,x\n", []),
