@@ -30,7 +30,8 @@
       field(argument).replaceChildren(head.cloneNode(true), ...table.names.map((column) => new Option(column)));
       field(argument).value = choice[argument];
     }
-    find(".fit-choices").innerHTML = table.names.map((column) => `<label><input type="checkbox" value="${letters(column)}" />${letters(column)}</label>`).join("");
+    const box = (column) => `<label><input type="checkbox" value="${letters(column)}" />${letters(column)}</label>`;
+    find(".fit-choices").innerHTML = table.names.map(box).join("");
     for (const box of boxes()) box.checked = choice.x.includes(box.value);
     field("centred").checked = choice.centred;
     setApart();
@@ -90,13 +91,15 @@
   function inWords({ mu, muSe, beta, betaSe, sigma, tau, atBoundary, xNames, rows, groups, y }) {
     const decimals = decimalsOf(sigma);
     const slopes = xNames.map((name, p) => {
-      const digits = decimalsOf(betaSe[p] * 10);
-      return ` A step of one in ${name} goes with a step of ${shown(beta[p], digits)} in ${y} (standard error ${shown(betaSe[p], digits)}).`;
+      const digits = decimalsOf(betaSe[p] * 10), step = `a step of ${shown(beta[p], digits)} in ${y}`;
+      return ` A step of one in ${name} goes with ${step} (standard error ${shown(betaSe[p], digits)}).`;
     });
     const boundary = " τ is at its boundary, 0: the groups differ no more than chance would make them, and every estimate is the overall mean.";
-    return `${counted(rows, "row")} in ${counted(groups.length, "group")}. The overall mean μ is ${shown(mu, decimals)} (standard error ` +
-      `${shown(muSe, decimals)}).${slopes.join("")} The standard deviation between groups, τ, is ${atBoundary ? "0" : shown(tau, decimals)}, that within them, σ, ` +
-      `${shown(sigma, decimals)}.${atBoundary ? boundary : ""}`;
+    return [
+      `${counted(rows, "row")} in ${counted(groups.length, "group")}. The overall mean μ is ${shown(mu, decimals)} `,
+      `(standard error ${shown(muSe, decimals)}).${slopes.join("")} The standard deviation between groups, τ, is `,
+      `${atBoundary ? "0" : shown(tau, decimals)}, that within them, σ, ${shown(sigma, decimals)}.${atBoundary ? boundary : ""}`,
+    ].join("");
   }
 
   function list(most) {
@@ -136,9 +139,11 @@
     for (const [name, value] of Object.entries(values)) parameter(name).value = value;
     parameter("chosen").bind.options = drawn.map(({ label }) => label);
     chart.data.values = drawn.map(({ label, n, own }) => ({ group: label, n, gamma: own }));
-    chart.transform.find(({ as }) => as === "area").calculate = `34 + 466 * datum.n / ${Math.max(...drawn.map(({ n }) => n))}`;
+    const most = Math.max(...drawn.map(({ n }) => n));
+    chart.transform.find(({ as }) => as === "area").calculate = `34 + 466 * datum.n / ${most}`;
     for (const { encoding, transform = [], mark } of chart.layer) {
-      if (encoding.y.title) Object.assign(encoding.y, { title: `group intercept (${y})`, scale: { ...encoding.y.scale, domain: [low - 0.05 * room, high + 0.13 * room] } });
+      if (encoding.y.title) encoding.y.title = `group intercept (${y})`;
+      if (encoding.y.scale) encoding.y.scale.domain = [low - 0.05 * room, high + 0.13 * room];
       if (mark.type === "text") mark.limit = 230;
       for (const { filter } of transform) if (filter?.oneOf) filter.oneOf = [drawn.at(-1).label];
     }
@@ -148,9 +153,13 @@
 
   function draw(fit) {
     const drawn = inPicture(fit.groups), decimals = decimalsOf(fit.sigma), all = fit.groups.length;
-    find(".fit-drawn").textContent = all > drawn.length ? `The picture shows ${drawn.length} of the ${all} groups, evenly spaced from the lowest own intercept to the highest.` : "";
-    const label = `Fan of ${drawn.length} straight lines from the groups' own intercepts on the left, between ${shown(drawn[0].own, decimals)} and ` +
-      `${shown(drawn.at(-1).own, decimals)}, to the overall mean of ${shown(fit.mu, decimals)} on the right, with one dot on each line where the weighted average lies.`;
+    const some = `The picture shows ${drawn.length} of the ${all} groups, evenly spaced from the lowest own intercept to the highest.`;
+    find(".fit-drawn").textContent = all > drawn.length ? some : "";
+    const label = [
+      `Fan of ${drawn.length} straight lines from the groups' own intercepts on the left, between ${shown(drawn[0].own, decimals)} and `,
+      `${shown(drawn.at(-1).own, decimals)}, to the overall mean of ${shown(fit.mu, decimals)} on the right, with one dot on each line `,
+      "where the weighted average lies.",
+    ].join("");
     place.parentNode.classList.add("fitted");
     place.drawn = place.drawn.then(() => charts.draw(place, chartOf(fit, drawn), label)); // one after the other
   }

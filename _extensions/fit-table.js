@@ -8,7 +8,8 @@ const tables = (() => {
   /* The sign between the columns is the one that the first line has most of, outside quotes: the sign, and how many columns. */
   function separated(text) {
     const [line] = text.slice(0, 1e5).replace(/"[^"]*"/g, "").split(/\r?\n/, 1);
-    return [",", ";", "\t"].map((sign) => [sign, line.split(sign).length]).reduce((best, next) => (next[1] > best[1] ? next : best));
+    const signs = [",", ";", "\t"].map((sign) => [sign, line.split(sign).length]);
+    return signs.reduce((best, next) => (next[1] > best[1] ? next : best));
   }
 
   async function parse(text, read) {
@@ -21,8 +22,9 @@ const tables = (() => {
       const rule = `table: a row must not have more entries than the first line has names, which is ${P}`;
       refuse(`${rule}; got more in row ${long + 1} below the names`);
     }
-    const columns = places.slice(0, -1);
-    return { names: columns.map((p) => head[p] || `Unnamed: ${p}`), columns: columns.map((p) => rows.map((row) => row[p])), delimiter };
+    places.pop();
+    const names = places.map((p) => head[p] || `Unnamed: ${p}`);
+    return { names, columns: places.map((p) => rows.map((row) => row[p])), delimiter };
   }
 
   function column(table, argument, name) {
@@ -55,8 +57,9 @@ const tables = (() => {
     const values = entries.map((entry) => numberIn(entry, comma));
     const text = values.indexOf(undefined);
     if (text >= 0) {
-      const way = "convert numbers; of categories make columns of 0 and 1, one each but for the first (pandas.get_dummies, polars' to_dummies)";
-      refuse(`${called}: must hold numbers only, in equal rows; got text, such as ${repr(entries[text].slice(0, 40))}: ${way}`);
+      const got = `got text, such as ${repr(entries[text].slice(0, 40))}: convert numbers; of categories make columns of 0 and 1`;
+      const how = "one each but for the first (pandas.get_dummies, polars' to_dummies)";
+      refuse(`${called}: must hold numbers only, in equal rows; ${got}, ${how}`);
     }
     const bad = values.filter((value) => !Number.isFinite(value)).length;
     if (bad) {
@@ -90,7 +93,8 @@ const tables = (() => {
   }
 
   const quoted = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const csv = (rows) => [Object.keys(rows[0]), ...rows.map(Object.values)].map((row) => row.map(String).map(quoted).join(",") + "\r\n").join("");
+  const line = (entries) => `${entries.map(String).map(quoted).join(",")}\r\n`;
+  const csv = (rows) => [Object.keys(rows[0]), ...rows.map(Object.values)].map(line).join("");
 
   return { parse, data, csv };
 })();

@@ -59,11 +59,11 @@ const mlm = (() => {
     return sums;
   }
 
-  const ends = (column) => column.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-  const range = (column) => ends(column)[1] - ends(column)[0];
+  const smallest = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
+  const range = (column) => largest(column) - smallest(column);
 
   function exactOrigin(column) {
-    const [low, high] = ends(column);
+    const low = smallest(column), high = largest(column);
     return (0 < low && high <= 2 * low) || (high < 0 && low >= 2 * high) ? column[0] : 0;
   }
 
@@ -72,7 +72,8 @@ const mlm = (() => {
     const mean = columns.map((column, p) => bincount(code, J, (i) => column[i] - origin[p]).map((total, j) => total / n[j]));
     const residual = columns.map((column, p) => column.map((value, i) => value - origin[p] - mean[p][code[i]]));
     const left = residual.map((r) => bincount(code, J, (i) => r[i])); // what rounding left of the groups' sums
-    const within = square(columns.length, (p, q) => dot(residual[p], residual[q]) - sum(left[p], (rest, j) => (rest / n[j]) * left[q][j]));
+    const gone = (p, q) => sum(left[p], (rest, j) => (rest / n[j]) * left[q][j]);
+    const within = square(columns.length, (p, q) => dot(residual[p], residual[q]) - gone(p, q));
     return { n, origin, offset: mean.map((means, p) => means.map((value, j) => value + left[p][j] / n[j])), within };
   }
 
@@ -124,8 +125,8 @@ const mlm = (() => {
     });
     const s = square(origin.length, (p, q) => within[p][q] + sum(spread, (of, m) => k[m] * of[p][q]));
     const sxx = predictors(s), sxy = s[0].slice(1), beta = solve(sxx, sxy), contrast = contrastOf(beta);
-    const mu = dot(contrast, origin) + dot(contrast, centre);
-    return { k, precision, spread, centre: centre.map((value, p) => origin[p] + value), sxx, beta, mu, rss: s[0][0] - dot(sxy, beta) };
+    const mu = dot(contrast, origin) + dot(contrast, centre), rss = s[0][0] - dot(sxy, beta);
+    return { k, precision, spread, centre: centre.map((value, p) => origin[p] + value), sxx, beta, mu, rss };
   }
 
   /* variance.py: the restricted deviance, its exact slope in lambda, and the roots of that. */
@@ -147,13 +148,13 @@ const mlm = (() => {
 
   function valleys(summary) {
     checkEstimable(summary);
-    const [within, between] = sumsOfSquares(summary), sizes = summary.sizes.map(({ n }) => n), smallest = within / summary.rows;
-    const top = 100 * Math.max(1 / sizes[0], between / smallest), bottom = 1e-4 / sizes.at(-1);
+    const [within, between] = sumsOfSquares(summary), sizes = summary.sizes.map(({ n }) => n), least = within / summary.rows;
+    const top = 100 * Math.max(1 / sizes[0], between / least), bottom = 1e-4 / sizes.at(-1);
     const last = 1 + Math.trunc(2 * Math.log10(top / bottom)); // two points a decade, and one more
     const grid = [0, ...Array.from({ length: last + 1 }, (_, g) => bottom * (top / bottom) ** (g / last))];
     const slope = grid.map((lam) => devianceSlope(lam, summary));
     const level = Math.abs(summary.origin[0]) + largest(summary.offset[0].map(Math.abs));
-    const rounding = 8 * EPS * (1 + level / Math.sqrt(smallest)); // at 0 less than this is a tie
+    const rounding = 8 * EPS * (1 + level / Math.sqrt(least)); // at 0 less than this is a tie
     if (Math.abs(slope[0]) < rounding * summary.rows) slope[0] = 0;
     const minima = slope[0] >= 0 ? [0] : [];
     for (let g = 0; g <= last; g++) {
@@ -199,7 +200,8 @@ const mlm = (() => {
     if (!(sumsOfSquares(summary)[0] > 1e-12 * syy)) {
       refuse("y: must not be a linear function of x within groups, but for rounding; got one, so sigma is 0");
     }
-    if (!(generalisedLeastSquares(summary, 0).rss > 1e-12 * (syy + sum(offset[0], (mean, j) => n[j] * (mean - offset[0][0]) ** 2)))) {
+    const about = sum(offset[0], (mean, j) => n[j] * (mean - offset[0][0]) ** 2);
+    if (!(generalisedLeastSquares(summary, 0).rss > 1e-12 * (syy + about))) {
       refuse("y: must not be so nearly linear in x that rounding hides the rest; take a known trend out first");
     }
     const byMeans = 1 + summary.xNames.length - varying;
@@ -218,15 +220,18 @@ const mlm = (() => {
     const centre = solution.centre.slice(1), covariance = inverse(solution.sxx);
     const groups = labels.map((label, j) => {
       const [y, ...x] = offset.map((means, p) => origin[p] + means[j]);
-      const own = y - dot(x, beta), weight = 1 / (1 + (sigma / tau) ** 2 / n[j]), estimate = weight * own + (1 - weight) * mu;
+      const own = y - dot(x, beta), weight = 1 / (1 + (sigma / tau) ** 2 / n[j]);
+      const estimate = weight * own + (1 - weight) * mu;
       const lever = x.map((value, p) => weight * value + (1 - weight) * centre[p]);
-      const known = 1 / Math.hypot(Math.sqrt(n[j]) / sigma, 1 / tau), shared = (1 - weight) ** 2 / precision + quadratic(lever, covariance);
+      const known = 1 / Math.hypot(Math.sqrt(n[j]) / sigma, 1 / tau);
+      const shared = (1 - weight) ** 2 / precision + quadratic(lever, covariance);
       const sd = Math.sqrt(known ** 2 + sigma ** 2 * shared), reach = 1.959963984540054 * sd;
       return { label, n: n[j], own, weight, estimate, sd, low: estimate - reach, high: estimate + reach };
     });
     return {
       mu, beta, sigma, tau, groups, rows: summary.rows, xNames: summary.xNames, atBoundary: lam === 0, logLikelihood: -height / 2,
-      muSe: sigma * Math.sqrt(1 / precision + quadratic(centre, covariance)), betaSe: covariance.map((row, p) => sigma * Math.sqrt(row[p])),
+      muSe: sigma * Math.sqrt(1 / precision + quadratic(centre, covariance)),
+      betaSe: covariance.map((row, p) => sigma * Math.sqrt(row[p])),
     };
   }
 
