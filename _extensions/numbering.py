@@ -1,10 +1,12 @@
 """Numbers that say the place: (A.1) and Fig. A.1 in Appendix A, as (5.1) and Fig. 5.1 in chapter 5.
 
-Sphinx counts by chapter, and goes through all pages without a number in one count. Here each of those counts from 1
-behind a letter: an appendix behind its own, another page its part's initial. The first page has none.
+Sphinx counts by chapter, and goes through all pages without a number in one count. Here those are counted from 1 behind
+a letter: an appendix behind its own, the other pages of a part together behind its initial. The first page has none.
 """
 
 import re
+from collections import defaultdict
+from itertools import count
 
 from texproof.book import Book, files_in
 
@@ -23,9 +25,10 @@ def letters(env):
 
 def number(app, env):
     """Give figures, equations and exercises of these pages their numbers, which all references to them then show."""
+    counts = defaultdict(lambda: count(1))
     for page, letter in letters(env).items():
-        for numbers in env.toc_fignumbers.get(page, {}).values():
-            numbers.update({name: (letter, count) for count, name in enumerate(numbers, start=1)})
+        for kind, numbers in env.toc_fignumbers.get(page, {}).items():
+            numbers.update({name: (letter, next(counts[letter, kind])) for name in numbers})
     return []
 
 
