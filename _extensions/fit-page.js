@@ -24,20 +24,26 @@
 
   async function take(text, name, choice = NONE) {
     if (fitted) stale();
-    if (!(await attempt(async () => { table = await tables.parse(text, charts.read); }))) return false;
-    const head = new Option("choose a column", "");
-    for (const argument of ["y", "group"]) {
-      field(argument).replaceChildren(head.cloneNode(true), ...table.names.map((column) => new Option(column)));
-      field(argument).value = choice[argument];
-    }
-    const box = (column) => `<label><input type="checkbox" value="${letters(column)}" />${letters(column)}</label>`;
-    find(".fit-choices").innerHTML = table.names.map(box).join("");
-    for (const box of boxes()) box.checked = choice.x.includes(box.value);
-    field("centred").checked = choice.centred;
-    setApart();
+    table = { names: [], columns: [] };
+    const read = await attempt(async () => { table = await tables.parse(text, charts.read); });
+    offer(table.names, choice);
+    if (!read) return false;
     const size = `${counted(table.columns[0].length, "row")} and ${counted(table.names.length, "column")}`;
     says(`Read ${name}: ${size}. Choose the columns for y, group and x, then fit.`);
     return true;
+  }
+
+  function offer(names, choice) {
+    for (const argument of ["y", "group"]) {
+      const none = new Option("choose a column", "");
+      field(argument).replaceChildren(none, ...names.map((column) => new Option(column)));
+      field(argument).value = choice[argument];
+    }
+    const entry = (column) => `<label><input type="checkbox" value="${letters(column)}" />${letters(column)}</label>`;
+    find(".fit-choices").innerHTML = names.map(entry).join("");
+    for (const box of boxes()) box.checked = choice.x.includes(box.value);
+    field("centred").checked = choice.centred;
+    setApart();
   }
 
   /* The outcome and the group are no predictors. */

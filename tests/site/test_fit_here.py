@@ -195,14 +195,19 @@ def test_empty_rows_and_names_are_what_pandas_makes_of_them(page):
     assert (table["names"], table["columns"]) == (["Unnamed: 0", "y"], [["1", " a "], ["2", ""]])
 
 
+def give(page, content):
+    """Choose a file that holds these bytes."""
+    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": content}
+    page.get_by_label("A file with columns").set_input_files(file)
+
+
 def choose(page, text, *, pasted=False, **chosen):
     """Choose a file with a table, or paste it; then choose its columns and press the button."""
     if pasted:
         page.get_by_label("Or rows").fill(text)
         page.get_by_role("button", name="Take these rows").click()
     else:
-        file = {"name": "own.csv", "mimeType": "text/csv", "buffer": text.encode()}
-        page.get_by_label("A file with columns").set_input_files(file)
+        give(page, text.encode())
     page.get_by_text(f"Read {'what was pasted' if pasted else 'own.csv'}: ").wait_for()
     for select in ("y", "group"):
         page.locator(f"#fit-{select}").select_option(chosen.get(select, select))
@@ -354,3 +359,19 @@ def test_without_javascript_the_page_leads_to_python_and_shows_no_form(browser):
     assert page.get_by_text("without JavaScript there is no form below").is_visible()
     assert not page.locator(".fit-form, .fit-result").locator("visible=true").count()
     page.close()
+
+
+def test_a_file_of_an_older_spreadsheet_keeps_its_letters(opened):
+    give(opened, "y;Fähre;Größe\r\n".encode("cp1252"))
+    opened.get_by_text("Read own.csv: 0 rows and 3 columns").wait_for()
+    assert opened.locator("#fit-group option").all_text_contents() == ["choose a column", "y", "Fähre", "Größe"]
+
+
+def test_a_table_that_is_refused_leaves_nothing_of_the_one_before(opened):
+    give(opened, b"y,group\n1,a\n2,a,3\n")
+    opened.get_by_text("got more in row 2 below the names").wait_for()
+    assert opened.get_by_role("status").first.text_content() == ""
+    assert not opened.locator(".fit-result, #fig-fit-here").locator("visible=true").count()
+    opened.get_by_role("button", name="Fit", exact=True).click()
+    opened.get_by_text("y: must name a column of the table").wait_for()
+    assert opened.locator("#fit-y option").count() == 1
