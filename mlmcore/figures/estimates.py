@@ -78,7 +78,7 @@ def normal_quantiles(ax, standardised, *, labels):
     ax.axline((0, 0), slope=1, **LINES["prior"], zorder=1)
     ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)
     for k, side in ((0, "left"), (-1, "right")):
-        end, offset = (expected[k], standardised[order[k]]), (12 if side == "left" else -12, 0)
+        end, offset = (expected[k], standardised[order[k]]), (8, -12) if side == "left" else (-8, 12)
         label(ax, _shortened(f"{labels[order[k]]}"), end, "ink", offset=offset, ha=side)
     ax.margins(0.12, 0.16)
     ax.set_xlabel("of a normal distribution", loc="right")
