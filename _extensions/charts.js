@@ -22,8 +22,14 @@ async function draw(place, chart, label) {
   status.className = "visually-hidden";
   status.role = "status";
   place.append(status);
-  const report = () => view.runAfter(() => { status.textContent = textOf(view, chart.usermeta.status); });
-  for (const { name, says, ticks } of chart.usermeta.inputs) {
+  const { inputs, presets = [], drags = [], formula, guess, draws } = chart.usermeta;
+  const spell = formula ? spelled(view, place, formula) : () => {};
+  spell();
+  const report = () => view.runAfter(() => {
+    status.textContent = textOf(view, chart.usermeta.status);
+    spell();
+  });
+  for (const { name, says, ticks } of inputs) {
     const input = place.querySelector(`[name="${name}"]`);
     form.append(input.closest("div")); // in the chart's order
     input.setAttribute("aria-label", input.parentNode.querySelector(".vega-bind-name").textContent);
@@ -31,6 +37,12 @@ async function draw(place, chart, label) {
     if (says) speak(view, input, says);
     if (ticks) mark(input, ticks);
   }
+  const start = Object.fromEntries(inputs.map(({ name }) => [name, view.signal(name)]));
+  const row = buttons(view, start, [...presets, { label: "reset", set: {} }]);
+  form.append(row);
+  if (draws) player(view, row, draws, report);
+  if (guess) ask(view, place, guess);
+  for (const what of drags) drag(view, svg, place.querySelector(`[name="${what.input}"]`), what);
   place.parentNode.classList.add("drawn");
 }
 
@@ -61,6 +73,123 @@ function mark(input, ticks) {
   track.className = "chart-range";
   input.replaceWith(track);
   track.append(input, scale);
+}
+
+// The weighted average in numbers, each over its symbol and in its colour; a layer's row has the numbers in words.
+function spelled(view, place, { layer, terms }) {
+  const line = document.createElement("p");
+  line.className = "chart-formula";
+  const numbers = terms.map(([symbol, meaning, before]) => {
+    const term = document.createElement("span"), number = document.createElement("b"), name = document.createElement("i");
+    term.style.color = `var(--${meaning})`;
+    name.textContent = symbol;
+    term.append(number, " ", name);
+    line.append(before, term);
+    return number;
+  });
+  place.querySelector("form").before(line);
+  return () => {
+    const [row] = view.data(`${layer}_marks`);
+    if (row) numbers.forEach((number, k) => { number.textContent = row.datum.terms[k]; });
+  };
+}
+
+// A button for each setting worth a look; what a setting does not name goes back to its start.
+function buttons(view, start, settings) {
+  const row = document.createElement("div");
+  row.className = "chart-buttons";
+  for (const { label, set } of settings) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      for (const [name, value] of Object.entries({ ...start, ...set })) view.signal(name, value);
+      view.runAsync();
+    });
+    row.append(button);
+  }
+  return row;
+}
+
+// Buttons that draw one at a time, a hundred, or on and on, faster and faster; at the end of all draws they begin anew.
+// Who wants less motion sees no dot fall, and of playing the end.
+function player(view, row, draws, report) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const show = (signals) => Object.entries(signals).reduce((view, [name, value]) => view.signal(name, value), view).runAsync();
+  let playing = 0; // which performance is on: another one, or a pause, ends it
+  async function fall(falling, time) {
+    for (let begun = performance.now(), fallen = 0; fallen < 1 && !still.matches && time;) {
+      fallen = Math.min(1, ((await new Promise(requestAnimationFrame)) - begun) / time);
+      await show({ falling, fallen: Math.max(0, fallen) });
+    }
+  }
+  async function draw(more, time) {
+    const drawn = view.signal("drawn"), next = Math.min(draws, (drawn < draws ? drawn : 0) + more);
+    if (drawn === draws) await show({ drawn: 0 });
+    await fall(next, time);
+    await show({ drawn: next, falling: next, fallen: 1 });
+  }
+  function button(label, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    return button;
+  }
+  const once = (more, time) => async () => { stop(); await draw(more, time); report(); };
+  const play = button("play", async () => {
+    if (play.textContent === "pause") return stop();
+    const mine = ++playing;
+    play.textContent = "pause";
+    if (still.matches) await draw(draws, 0);
+    else do await draw(1 + Math.floor((view.signal("drawn") % draws) / 20), 400 / (1 + (view.signal("drawn") % draws) / 20));
+    while (mine === playing && view.signal("drawn") < draws);
+    if (mine === playing) stop();
+  });
+  function stop() {
+    playing++;
+    play.textContent = "play";
+    report();
+  }
+  row.lastElementChild.addEventListener("click", () => { stop(); show({ drawn: draws, falling: 0 }); }); // reset
+  row.prepend(button("draw one", once(1, 900)), button("draw 100", once(100, 0)), play);
+}
+
+// Where the text asks for a guess: the reader sets an input to it, and only then is the answer drawn, and said beside it.
+function ask(view, place, { question, input, says }) {
+  const asked = document.createElement("p"), button = document.createElement("button");
+  asked.className = "chart-question";
+  asked.role = "status";
+  button.type = "button";
+  button.textContent = "show the answer";
+  asked.append(question, " ", button);
+  place.prepend(asked);
+  place.classList.add("guessing");
+  view.signal("guessing", true).runAsync();
+  button.addEventListener("click", async () => {
+    await view.signal("guess", view.signal(input)).signal("guessing", false).runAsync();
+    place.classList.remove("guessing");
+    asked.textContent = view.signal(says);
+  });
+}
+
+// A mark that is dragged sideways turns an input: `ends` are the places on the scale at which it is least and greatest.
+function drag(view, svg, input, { layer, where = {}, scale, ends }) {
+  Object.assign(svg.querySelector(`.${layer}_marks`).style, { cursor: "ew-resize", touchAction: "pan-y" });
+  view.addEventListener("pointerdown", (down, item) => {
+    const grasped = item?.mark.name === `${layer}_marks`;
+    if (!grasped || Object.entries(where).some(([field, value]) => item.datum[field] !== value)) return;
+    down.preventDefault();
+    const pixel = svg.viewBox.baseVal.width / svg.getBoundingClientRect().width;
+    const [low, high] = ends.map(view.scale(scale)), [min, max, step] = ["min", "max", "step"].map((of) => +input[of]);
+    const start = view.signal(input.name), over = new AbortController(), { signal } = over;
+    addEventListener("pointermove", ({ clientX }) => {
+      const turned = start + (max - min) * pixel * (clientX - down.clientX) / (high - low);
+      const whole = min + step * Math.round((turned - min) / step); // a value that the input has
+      view.signal(input.name, Math.min(max, Math.max(min, +whole.toFixed(9)))).runAsync();
+    }, { signal });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => over.abort(), { signal });
+  });
 }
 
 function textOf(view, name) {

@@ -137,7 +137,7 @@
   function chartOf({ mu, sigma, tau, atBoundary, y }, drawn) {
     const decimals = decimalsOf(sigma), low = drawn[0].own, high = drawn.at(-1).own, room = high - low || sigma;
     const text = JSON.stringify(place.chart)
-      .replaceAll("format(datum.estimate, '.2f')", `format(datum.estimate, '.${decimals}f')`)
+      .replaceAll(/format\((datum\.estimate|datum\.gamma|mu), '\.2f'\)/g, `format($1, '.${decimals}f')`)
       .replaceAll("format(tau, '.3f')", `format(tau, '.${decimals}f')`)
       .replaceAll("s == 0.5 ?", atBoundary ? "s == 0 ?" : "s == 0.5 ?");
     const chart = JSON.parse(text), parameter = (name) => chart.params.find((entry) => entry.name === name);
@@ -149,10 +149,11 @@
     chart.transform.find(({ as }) => as === "area").calculate = `34 + 466 * datum.n / ${most}`;
     for (const { encoding, transform = [], mark } of chart.layer) {
       if (encoding.y.title) encoding.y.title = `group intercept (${y})`;
-      if (encoding.y.scale) encoding.y.scale.domain = [low - 0.05 * room, high + 0.13 * room];
+      if (encoding.y.scale) encoding.y.scale.domain = [low - 0.05 * room, high + 0.2 * room];
       if (mark.type === "text") mark.limit = 230;
       for (const { filter } of transform) if (filter?.oneOf) filter.oneOf = [drawn.at(-1).label];
     }
+    chart.usermeta.presets = [];
     if (atBoundary) chart.usermeta.inputs[0].ticks = [[0, "0"], [0.5, "τ = σ"], [1, "∞"]];
     return chart;
   }

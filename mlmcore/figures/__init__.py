@@ -59,7 +59,7 @@ __all__ = [
     "weight_curves",
     "who_loses",
 ]
-CHARTS = ("balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider")
+CHARTS = ("balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider", "two_pulls")
 
 
 def __getattr__(name):

@@ -27,3 +27,10 @@ def remarked(name, digits, when, remark):
 def weight_in_vega(n):
     """Return `pooling_weight` of sigma and tau as an expression of Vega, for the name of the size: no end is 0 / 0."""
     return f"1 / (1 + pow(sigma / tau, 2) / {n})"
+
+
+def average_in_vega(estimate, weight, own, mu, *, without_own="false"):
+    """Return the terms of a weighted average in words, for the names of its numbers; a condition says if one lacks."""
+    own = f"{without_own} ? 'none' : format({own}, '.2f')"
+    shares = f"format({weight}, '.3f')", f"format(1 - {weight}, '.3f')"
+    return f"[format({estimate}, '.2f'), {shares[0]}, {own}, {shares[1]}, format({mu}, '.2f')]"

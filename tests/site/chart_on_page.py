@@ -17,13 +17,31 @@ class Chart:
             self.input(name).press(to)
         else:
             self.input(name).fill(str(to))
-        self._settle()
+        self.settle()
         return float(self.input(name).input_value())
 
     def choose(self, name, option):
         """Choose from a list."""
         self.input(name).select_option(option)
-        self._settle()
+        self.settle()
+
+    def press(self, label):
+        """Press a button."""
+        self.place.get_by_role("button", name=label, exact=True).click()
+        self.settle()
+
+    def rows(self, layer):
+        """Return the rows that a named layer draws."""
+        return self.place.evaluate("(place, name) => place.vegaView.data(`${name}_marks`).map((m) => m.datum)", layer)
+
+    def mark(self, layer, where):
+        """Return where on the screen the middle of a layer's mark is: of the first whose row has these values."""
+        rows = self.rows(layer)
+        k = next(k for k, row in enumerate(rows) if where.items() <= row.items())
+        mark = self.place.locator(f".{layer}_marks > *").nth(k)
+        mark.scroll_into_view_if_needed()
+        box = mark.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def drawn(self, layer, y="y", x="x"):
         """Return the rows that a named layer draws, and where each mark stands, read back from the scales x and y."""
@@ -63,5 +81,6 @@ class Chart:
             }"""
         )
 
-    def _settle(self):
+    def settle(self):
+        """Wait until all is drawn."""
         self.place.evaluate("async (place) => { await place.vegaView.runAsync(); }")

@@ -1,4 +1,4 @@
-"""The balance: its densities, weights and point of rest are the package's at every setting of its four sliders."""
+"""The balance: its densities, weights and point of rest are the package's at every setting of its five sliders."""
 
 import json
 from itertools import pairwise, product
@@ -11,16 +11,18 @@ from mlmcore import GroupedData, figures, fit, partial_pool, summarize
 from mlmcore.datasets import load_radon
 
 PLACE = ("05-weighted-average", "fig-balance")
-START = {"way": 1, "n": 2, "times_sigma": 1, "times_tau": 1}
-ENDS = {"way": (-1, 1), "n": (0, 15), "times_sigma": (0.8, 1.3), "times_tau": (0.7, 2)}
+SIZES = [*range(16), 20, 30, 50, 80, 116]
+START = {"way": 1, "mu_way": 0, "size": 2, "times_sigma": 1, "times_tau": 1}
+ENDS = {"way": (-1, 1), "mu_way": (-1, 1), "size": (0, 20), "times_sigma": (0.8, 1.3), "times_tau": (0.7, 2)}
 BETWEEN = [
     {},
     {"way": 0},
     {"way": 0.04},  # the blocks side by side
-    {"way": -0.04, "n": 1},
-    {"n": 0, "way": 0.04},
-    {"n": 7, "times_sigma": 0.95, "times_tau": 1.35},
-    {"way": -0.58, "n": 1, "times_sigma": 1.1, "times_tau": 0.85},
+    {"way": -0.04, "size": 1},
+    {"size": 0, "way": 0.04},
+    {"way": 0.5, "mu_way": 0.5},
+    {"size": 7, "times_sigma": 0.95, "times_tau": 1.35},
+    {"way": -0.58, "mu_way": 0.3, "size": 1, "times_sigma": 1.1, "times_tau": 0.85},
 ]
 CORNERS = [dict(zip(ENDS, corner, strict=True)) for corner in product(*ENDS.values())]
 ONE_BY_ONE = [{slider: end} for slider, ends in ENDS.items() for end in ends]
@@ -44,8 +46,9 @@ def moved(open_chart):
         for setting in BETWEEN + CORNERS:
             turn(shown, setting)
             values = {name: shown.value(name) for name in VALUES}
-            found.append((setting, values, {layer: shown.drawn(layer) for layer in LAYERS}))
-        yield found, (shown.domain("x"), shown.domain("y"))
+            rows = {layer: shown.drawn(layer) for layer in LAYERS}
+            found.append((setting, values, rows, (shown.domain("x"), shown.domain("y"))))
+        yield found
 
 
 def turn(shown, setting):
@@ -55,11 +58,12 @@ def turn(shown, setting):
 
 
 def expected(county, setting):
-    """Return gamma, n, the scales and the package's answer at a setting."""
+    """Return gamma, n, mu, the scales and the package's answer at a setting."""
     own, model = county
-    way, n, times_sigma, times_tau = (START | setting).values()
-    gamma, sigma, tau = model.mu + way * (own - model.mu), times_sigma * model.sigma, times_tau * model.tau
-    return gamma, n, sigma, tau, partial_pool(gamma, n, model.mu, sigma=sigma, tau=tau)
+    way, mu_way, size, times_sigma, times_tau = (START | setting).values()
+    gamma, mu = (model.mu + share * (own - model.mu) for share in (way, mu_way))
+    n, sigma, tau = SIZES[size], times_sigma * model.sigma, times_tau * model.tau
+    return gamma, n, mu, sigma, tau, partial_pool(gamma, n, mu, sigma=sigma, tau=tau)
 
 
 def columns(rows, *fields):
@@ -78,8 +82,8 @@ def test_the_balance_made_twice_is_the_same_and_a_last_bit_does_not_show():
 
 def test_the_balance_starts_at_the_group_and_the_fitted_scales_and_reaches_no_houses():
     inputs = {p["name"]: p for p in balance(n=3).spec["params"] if "bind" in p}
-    assert {name: p["value"] for name, p in inputs.items()} == START | {"n": 3}
-    assert {name: (p["bind"]["min"], p["bind"]["max"]) for name, p in inputs.items()} == ENDS
+    assert {name: p["value"] for name, p in inputs.items()} == START | {"size": 3}
+    assert {name: (p["bind"]["min"], p["bind"]["max"]) for name, p in inputs.items()} == ENDS | {"size": (0, 15)}
     for p in inputs.values():  # from either end the start is a whole number of steps away
         steps = (p["value"] - p["bind"]["min"]) / p["bind"]["step"]
         assert steps == pytest.approx(round(steps), abs=1e-9)
@@ -87,20 +91,19 @@ def test_the_balance_starts_at_the_group_and_the_fitted_scales_and_reaches_no_ho
 
 @pytest.mark.browser
 def test_weight_mean_and_sd_are_the_packages_at_every_corner_and_between(moved, county):
-    for setting, values, _ in moved[0]:
-        gamma, n, sigma, tau, (mean, sd, weight) = expected(county, setting)
+    for setting, values, *_ in moved:
+        gamma, n, mu, sigma, tau, (mean, sd, weight) = expected(county, setting)
         found = [values[name] for name in VALUES]
-        np.testing.assert_allclose(found, [gamma, n, sigma, tau, mean, sd, weight, county[1].mu], **EXACT)
+        np.testing.assert_allclose(found, [gamma, n, sigma, tau, mean, sd, weight, mu], **EXACT)
         if n == 0:  # the limit, exactly
             assert (values["weight"], values["mean"]) == (0, values["mu"])
 
 
 @pytest.mark.browser
 def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(moved, county):
-    found, ((low, high), (_, top)) = moved
-    for setting, _, rows in found:
-        gamma, n, sigma, tau, (mean, sd, _) = expected(county, setting)
-        curves = {"prior": (county[1].mu, tau), "posterior": (mean, sd)}
+    for setting, _, rows, ((low, high), (_, top)) in moved:
+        gamma, n, mu, sigma, tau, (mean, sd, _) = expected(county, setting)
+        curves = {"prior": (mu, tau), "posterior": (mean, sd)}
         if n:
             curves["data"] = (gamma, sigma / np.sqrt(n))
         else:
@@ -111,14 +114,15 @@ def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(moved, 
             np.testing.assert_allclose(density, norm.pdf(alpha, centre, spread), **EXACT)
             np.testing.assert_allclose((drawn_x, drawn_y), (alpha, density), **EXACT)
             assert np.trapezoid(density, alpha) == pytest.approx(1, abs=1e-4)  # but for the tails beyond four sd
-            assert density.max() < top  # the peak is in the picture, and two sd on either side
+            if layer != "data":  # whose curve may be cut off at the top where the prior is as narrow
+                assert density.max() < top  # the peak is in the picture, and two sd on either side
             assert low < centre - 2 * spread and centre + 2 * spread < high
 
 
 @pytest.mark.browser
 def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(moved, county):
-    for setting, _, rows in moved[0]:
-        gamma, n, *_, (mean, _, weight) = expected(county, setting)
+    for setting, _, rows, _ in moved:
+        gamma, n, mu, *_, (mean, _, weight) = expected(county, setting)
         np.testing.assert_allclose(columns(rows["rest"], "drawn_x"), [[mean]], **EXACT)
         blocks = columns(rows["blocks"], "low", "high", "head", "foot", "drawn_x", "drawn_y")
         low, high, head, foot, drawn_x, drawn_y = blocks
@@ -130,8 +134,8 @@ def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(m
         if n:
             prior, data = sorted(zip(low, high, strict=True))
             assert prior[1] <= data[0] + 1e-12  # neither block hides the other
-            if abs(gamma - county[1].mu) > high[0] - low[0]:
-                np.testing.assert_allclose(middles, [county[1].mu, gamma], **EXACT)
+            if abs(gamma - mu) > high[0] - low[0]:
+                np.testing.assert_allclose(middles, [mu, gamma], **EXACT)
 
 
 @pytest.mark.browser
@@ -149,7 +153,7 @@ def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(chart, 
 @pytest.mark.browser
 def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the_overall_mean(chart):
     shown = chart(*PLACE)
-    for slider, step in (("n", -1), ("times_sigma", 0.05), ("times_tau", -0.05)):
+    for slider, step in (("size", -1), ("times_sigma", 0.05), ("times_tau", -0.05)):
         key, away = ("ArrowRight", "Home") if step > 0 else ("ArrowLeft", "End")
         turn(shown, {})
         shown.move(slider, away)
@@ -166,7 +170,8 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
     status = shown.place.get_by_role("status")
     words = {
         "way": {-1: "−0.02", 0: "1.46, as μ", 1: "2.95"},
-        "n": {0: "0 houses", 1: "1 house", 15: "15 houses", 2: "2 houses"},
+        "mu_way": {-1: "−0.02", 1: "2.95", 0: "1.46, fitted"},
+        "size": {0: "0 houses", 1: "1 house", 15: "15 houses", 20: "116 houses", 2: "2 houses"},
         "times_sigma": {0.8: "0.60", 1: "0.76, fitted", 1.3: "0.98"},
         "times_tau": {0.7: "0.23", 1: "0.33, fitted", 2: "0.66"},
     }
@@ -176,11 +181,11 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
             assert shown.input(slider).get_attribute("aria-valuetext") == said
             assert said in shown.place.locator(".chart-value").all_inner_texts()
     names = [shown.input(slider).get_attribute("aria-label") for slider in START]
-    assert names == ["γ, own intercept", "n, houses", "σ, within counties", "τ, between counties"]
+    assert names == ["γ, own intercept", "μ, overall mean", "n, houses", "σ, within counties", "τ, between counties"]
     turn(shown, {})
     said = "prior, 1.46 ± 0.33, weight 0.73; data, 2.95 ± 0.53, weight 0.27; posterior 1.87 ± 0.28"
     assert status.text_content() == said
-    shown.move("n", "Home")
+    shown.move("size", "Home")
     said = "prior, 1.46 ± 0.33, weight 1.00; data, none, weight 0.00; posterior 1.46 ± 0.33"
     assert status.text_content() == said
 
@@ -199,7 +204,7 @@ def test_no_label_of_the_balance_overlaps_another_at_any_end(width, chart):
 
 
 @pytest.mark.browser
-def test_a_keyboard_reaches_and_turns_the_four_sliders_in_their_order(chart):
+def test_a_keyboard_reaches_and_turns_the_five_sliders_in_their_order(chart):
     shown = chart(*PLACE)
     reached = {}
     for _ in range(shown.page.locator("a:visible").count() + 20):
@@ -214,3 +219,22 @@ def test_a_keyboard_reaches_and_turns_the_four_sliders_in_their_order(chart):
             assert shown.value(name) == ENDS[name][1]
     assert reached == {name: ends[0] for name, ends in ENDS.items()}
     assert list(reached) == list(ENDS)
+
+
+@pytest.mark.browser
+def test_a_button_puts_another_county_into_the_balance_and_the_title_names_it(chart):
+    summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
+    model = fit(summary)
+    shown = chart(*PLACE)
+    for label, title in (
+        ("St. Louis", "St. Louis, 116 houses"),
+        ("no houses", "0 houses"),
+        ("reset", "Lac qui Parle, 2"),
+    ):
+        shown.press(label)
+        assert shown.place.locator("svg .role-title-text").first.text_content().startswith(title)
+        if label == "St. Louis":
+            j = list(summary.labels).index(label)
+            np.testing.assert_allclose(shown.value("mean"), model.alpha[j], **EXACT)
+            np.testing.assert_allclose(shown.value("weight"), model.weight[j], **EXACT)
+    assert shown.value("weight") == pytest.approx(0.27, abs=0.005)

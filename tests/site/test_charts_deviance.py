@@ -25,7 +25,7 @@ def radon():
 @pytest.fixture(scope="module")
 def made(radon):
     _, summary, fits = radon
-    return figures.deviance_slider(summary, reml=fits["REML"], ml=fits["ML"]).spec
+    return figures.deviance_slider(summary, reml=fits["REML"], ml=fits["ML"], name="Lac qui Parle").spec
 
 
 def close(drawn, expected):
@@ -46,7 +46,7 @@ def test_made_again_and_from_data_that_differ_in_their_last_bits_it_is_the_same(
     bit = 1 + np.finfo(float).eps
     nudged = replace(summary, offset=bit * summary.offset, within=bit * summary.within)
     for again in (summary, nudged):
-        assert figures.deviance_slider(again, reml=fits["REML"], ml=fits["ML"]).spec == made
+        assert figures.deviance_slider(again, reml=fits["REML"], ml=fits["ML"], name="Lac qui Parle").spec == made
 
 
 @each_method
@@ -56,8 +56,9 @@ def test_each_curve_is_the_packages_deviance_above_its_minimum(made, radon, meth
     rows = data_of(made, f"curve_{method}")
     at = np.array(column(rows, "at"))
     expected = profiled_deviance(at, summary, reml=model.reml) + 2 * model.log_likelihood
-    np.testing.assert_allclose(column(rows, "rise"), expected, rtol=0, atol=1e-6)  # as many digits are stored
-    assert (at[0], at[-1]) == (0, 1) and np.ptp(np.diff(at)) < 1e-9
+    np.testing.assert_allclose(column(rows, "rise"), expected, rtol=0, atol=2e-6)  # six digits are stored
+    assert (at[0], at[-1]) == (0, 1) and np.diff(at).max() < 0.011
+    assert min(column(rows, "rise")) < 1e-6  # the lowest point is one of them
 
 
 @pytest.mark.browser

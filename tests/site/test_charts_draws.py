@@ -90,10 +90,11 @@ def test_the_window_does_little_harm(model):
 @pytest.mark.browser
 def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, model):
     shown = chart(PAGE, FIGURE)  # its layers bear the number of their panel, which Altair appends
-    settings = [(n, o) for n in ("PageUp", "Home", 2, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
+    settings = [(n, o) for n in ("PageUp", "Home", 1, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
     numbers = set()
-    for to_n, to_observed in settings:
-        n, observed = shown.move("n", to_n), shown.move("observed", to_observed)
+    for to_size, to_observed in settings:
+        shown.move("size", to_size)
+        n, observed = shown.value("n"), shown.move("observed", to_observed)
         kept, gamma, pooled = keep(draws, model, n, observed)
         alpha = draws[0][kept]
         same = {"rtol": 1e-9, "atol": 1e-9}
@@ -158,7 +159,9 @@ def check_histogram(bars, alpha, start, width, *, top):
 def in_words(alpha, drawn, pooled):
     kept = f"{f'{len(alpha):,}' if len(alpha) else 'none'} of {drawn:,} kept"
     if len(alpha) < FEWEST:
-        kept += ", too few for a histogram"
+        kept += (
+            ", too few: it is rare to show such an intercept" if drawn == 10_000 else ", too few yet for a histogram"
+        )
     else:
         kept += f": mean {alpha.mean():.3f} ± {pooled.sd / np.sqrt(len(alpha)):.3f}, sd {alpha.std():.3f}"
     return [kept, f"formula: mean {pooled.mean:.3f}, sd {pooled.sd:.3f}"]
@@ -168,9 +171,12 @@ def in_words(alpha, drawn, pooled):
 def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
     shown = chart(PAGE, FIGURE)
     assert (shown.value("observed"), shown.value("n")) == (2.95, 2)
+    assert [shown.value("sizes")[k] for k in (0, -1)] == [1, 116]
+    steps = np.diff(np.log(shown.value("sizes")))
+    assert steps[2:].max() < 0.35  # evenly in the logarithm, but for the first whole numbers
     for name, label, words in (
         ("observed", "observed own intercept", "2.95, Lac qui Parle"),
-        ("n", "houses measured", "2"),
+        ("size", "houses measured", "2"),
     ):
         assert shown.input(name).get_attribute("aria-label") == label
         assert shown.input(name).get_attribute("aria-valuetext") == words
@@ -182,8 +188,9 @@ def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_overlaps_another_at_any_end(width, chart):
     shown = chart(PAGE, FIGURE, viewport={"width": width, "height": 900})
-    for n in ("Home", "End"):
-        shown.move("n", n)
+    shown.press("draw one")
+    for size in ("Home", "End"):
+        shown.move("size", size)
         for observed in ("Home", 0.2, 0.4, 0.6, 0.86, 1.2, 1.46, 1.47, 1.8, 2.2, 2.4, 2.6, 2.8, "End"):
             shown.move("observed", observed)
             found = shown.overlapping_labels()
@@ -202,5 +209,70 @@ def test_a_keyboard_reaches_and_turns_both_sliders_in_their_order(chart):
             shown.page.keyboard.press("ArrowLeft")
             assert shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
             assert shown.input(name).bounding_box()["height"] >= 24
-    assert reached == ["observed", "n"]
+    assert reached == ["observed", "size"]
     assert (shown.value("observed"), shown.value("n")) == (2.94, 1)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_draws_come_one_by_one_and_a_hundred_at_a_time_and_reset_brings_all_back(chart, draws, model, motion):
+    shown = chart(PAGE, FIGURE, reduced_motion=motion)
+    shown.move("observed", 1.9)
+    status = shown.place.get_by_role("status")
+    total = 0
+    for label, more in (("draw one", 1), ("draw one", 1), ("draw 100", 100), ("draw one", 1)):
+        shown.press(label)
+        total += more
+        shown.page.wait_for_function("([place, n]) => place.vegaView.signal('drawn') === n", arg=[handle(shown), total])
+        shown.settle()
+        kept, gamma, pooled = keep(draws[:, :total], model, 2, 1.9)
+        (row,) = shown.rows("numbers")
+        assert row["number"] == kept.sum()
+        assert row["lines"] == in_words(draws[0, :total][kept], total, pooled)
+        (last,) = shown.rows("falling")
+        fate = "kept" if kept[-1] else "thrown away"
+        assert (last["alpha"], last["fate"]) == (draws[0, total - 1], fate)
+        said = f"last: {last['alpha']:.2f}, its 2 houses showed {gamma[-1]:.2f}, {fate}"
+        assert shown.rows("last")[0]["words"] == said
+        assert status.text_content().startswith(f"{kept.sum() or 'none'} of {total} kept")
+    shown.press("reset")
+    assert shown.value("drawn") == draws.shape[1]
+    assert shown.rows("falling") == []
+
+
+@pytest.mark.browser
+def test_a_dot_falls_before_it_is_measured_unless_less_motion_is_wanted(chart):
+    seen = {}
+    for motion in ("no-preference", "reduce"):
+        shown = chart(PAGE, FIGURE, reduced_motion=motion)
+        shown.place.evaluate(
+            """(place) => {
+              place.seen = new Set();
+              place.vegaView.addSignalListener("fallen", (_, value) => place.seen.add(value));
+            }"""
+        )
+        shown.press("draw one")
+        shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 1", arg=handle(shown))
+        seen[motion] = shown.place.evaluate("(place) => [...place.seen]")
+    assert len(seen["no-preference"]) > 5 and max(seen["no-preference"]) == 1
+    assert set(seen["reduce"]) <= {1}
+
+
+@pytest.mark.browser
+def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
+    shown = chart(PAGE, FIGURE)
+    shown.press("play")
+    shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 3", arg=handle(shown))
+    shown.press("pause")
+    shown.page.wait_for_timeout(800)
+    paused = shown.value("drawn")
+    shown.page.wait_for_timeout(800)
+    assert shown.value("drawn") == paused < 10
+    shown.page.emulate_media(reduced_motion="reduce")
+    shown.press("play")
+    shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 10000", arg=handle(shown))
+    assert shown.place.get_by_role("button", name="play", exact=True).is_visible()
+
+
+def handle(shown):
+    return shown.place.element_handle()

@@ -5,5 +5,6 @@ from .balance import balance
 from .deviance import deviance_slider
 from .draws import draw_and_keep
 from .pooling import pooling_slider
+from .pulls import two_pulls
 
-__all__ = ["balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider"]
+__all__ = ["balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider", "two_pulls"]

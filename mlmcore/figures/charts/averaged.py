@@ -4,18 +4,19 @@ import altair as alt
 import numpy as np
 
 from ..style import COLOURS, GROUND
-from ..words import remarked
-from .display import Chart, constants, rounded, with_halo
+from ..words import average_in_vega, remarked
+from .display import Chart, constants, one_of, rounded, with_halo
 
-ABOVE, BELOW = 150, 235  # pixels: where the upper panel ends, and where the lower one starts
+ABOVE, BELOW = 85, 165  # pixels: where the upper panel ends, and where the lower one starts
 SETTINGS = 121  # how many values the slider has
 
 
-def tau_slider(groups, posterior, *, end, outcome):
+def tau_slider(groups, posterior, *, end, outcome, group="school"):
     """Draw the posterior density of tau, and below it every group's estimate at the tau that a slider chooses.
 
     Each group has three lines of its own: its own estimate, open; the weighted average at that tau with its 95 %
-    interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0.
+    interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0; the
+    dot on the density can be dragged instead.
 
     Parameters
     ----------
@@ -27,6 +28,8 @@ def tau_slider(groups, posterior, *, end, outcome):
         The largest tau.
     outcome : str
         What is estimated, for the axis.
+    group : str
+        What to call a group.
 
     Returns
     -------
@@ -37,25 +40,27 @@ def tau_slider(groups, posterior, *, end, outcome):
     low, high = posterior.alpha_quantile([0.025, 0.975]).T
     columns = map(rounded, (groups.estimate, groups.se, posterior.alpha_mean, low, high))
     names = ("group", "row", "own", "se", "average", "low", "high")
-    labels = map(str, groups.labels)
+    labels = list(map(str, groups.labels))
     rows = [dict(zip(names, row, strict=True)) for row in zip(labels, range(len(low)), *columns, strict=True)]
     reach = max(groups.estimate + 1.96 * groups.se) - min(groups.estimate - 1.96 * groups.se)
     ends = min(groups.estimate) - 0.35 * reach, max(groups.estimate) + 0.35 * reach
     panels = _density(taus, posterior.tau_density(taus), end), _groups(len(rows), ends, outcome)
     chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
+    ticks = [[at, f"{at:g}"] for at in (0, end / 2, end)]
     dial = alt.binding_range(min=0, max=end, step=end / (SETTINGS - 1), name="τ, between groups")
     return Chart(
         _at_the_tau(chart).add_params(
             alt.param(name="tau", value=0, bind=dial),
             alt.param(name="tau_in_words", expr=remarked("tau", 2, "tau == 0", "all alike")),
             *constants(z=1.959963984540054),
+            one_of(labels, labels[0], group),
         ),
-        height=BELOW + 38 * len(rows) + 60,
-        inputs=[
-            {"name": "tau", "says": "tau_in_words", "ticks": [[0, "0"], [end / 2, f"{end / 2:g}"], [end, f"{end:g}"]]}
-        ],
+        height=BELOW + 26 * len(rows) + 50,
+        inputs=[{"name": "tau", "says": "tau_in_words", "ticks": ticks}, {"name": "chosen"}],
         status="numbers_0",
+        formula="chosen_1",
+        drags=[{"layer": "here_0", "input": "tau", "scale": "above_x", "ends": [0, end]}],
     )
 
 
@@ -118,6 +123,7 @@ def _groups(count, ends, outcome):
         .properties(name="own_1"),
         at.mark_rule(**line).encode(x="least:Q", x2="most:Q", y=y).properties(name="intervals_1"),
         at.mark_circle(color=COLOURS["posterior"], size=90, opacity=1).encode(x=x, y=y).properties(name="estimates_1"),
+        _chosen(at).encode(x=x, y=y).properties(name="chosen_1"),
         over.mark_rule(strokeWidth=1.4, strokeDash=[4, 3], **muted).encode(x="low:Q", x2="high:Q", y=y),
         over.mark_point(shape="diamond", filled=True, size=60, **muted)
         .encode(x="average:Q", y=y)
@@ -127,6 +133,13 @@ def _groups(count, ends, outcome):
         *_head("at this τ", "posterior", 0, "center"),
         *_head("averaged over τ", "ink", 0, "right"),
     ).properties(name="below")
+
+
+def _chosen(at):
+    """Return a ring about the chosen group's estimate; its row has the terms of the weighted average."""
+    terms = average_in_vega("datum.estimate", "datum.weight", "datum.own", "datum.mu")
+    chosen = at.transform_filter("datum.group == chosen").transform_calculate(terms=terms)
+    return chosen.mark_point(color=COLOURS["ink"], size=150, strokeWidth=2, opacity=1)
 
 
 def _head(text, meaning, x, align):

@@ -1,73 +1,112 @@
 """One group's prior, data and posterior, and the weighted average as the point where a beam with two weights rests."""
 
+import json
 import math
 
 import altair as alt
 
 from ..style import COLOURS, LINES
-from ..words import INTERCEPT, houses_in_vega, remarked, weight_in_vega
+from ..words import INTERCEPT, average_in_vega, houses_in_vega, remarked, weight_in_vega
 from .display import Chart, constants, rounded
 
-MOST = 15  # n goes from 0 to this
+MOST = 15  # sizes from 0 to this have a place each on the slider, and some beyond
+BEYOND = (20, 30, 50, 80)
+STILL = 5  # the size up to which the vertical axis stays as it is
 SIGMA, TAU = (0.8, 1.3), (0.7, 2)  # the ends of their sliders, as multiples of the fitted values
 # Heights under the curves, as shares of the curves' own.
 BLOCK, BEAM, REST, FLOOR = 0.27, -0.35, -0.49, -0.62
 PARTS = {"prior": ("mu", "tau"), "data": ("gamma", "data_sd"), "posterior": ("mean", "sd")}  # centre, spread
 
 
-def balance(gamma, n, mu, *, sigma, tau, name):
+def balance(gamma, n, mu, *, sigma, tau, name, others=None):
     """Draw the densities of one group's intercept by the prior, by its data and by both, and the two in the balance.
 
     Under the curves a beam joins the overall mean and the group's own intercept. Each carries a block as high as its
-    weight, and the beam rests on the weighted average. Sliders move the own intercept, n, sigma and tau; the axes stay
-    as they are, and hold whatever the sliders reach.
+    weight, and the beam rests on the weighted average. Sliders move the own intercept, the overall mean, n, sigma and
+    tau; the two blocks can be dragged. The horizontal axis stays as it is and holds whatever the sliders reach; the
+    vertical one grows only for a posterior higher than that of 5 observations.
 
     Parameters
     ----------
     gamma, n : float, int
-        The group's own intercept and its size, at most 15: the sliders' start. The one moves from here to as far on the
-        other side of mu, the other from 0 to 15.
+        The group's own intercept and its size: the sliders' start. The one moves from here to as far on the other side
+        of mu, the other from 0 to 15, and on in steps to the largest size of all groups named here.
     mu : float
-        Overall mean, the same at every setting.
+        Overall mean, where its slider starts; it moves as far as the own intercept.
     sigma, tau : float
         The fitted standard deviations within and between groups, > 0, where their sliders start.
     name : str
         The group's.
+    others : dict of pairs, optional
+        By name, own intercept and size of other groups, each no farther from mu than this one; a button shows each. A
+        group of size 0 has no own intercept: any number will do.
 
     Returns
     -------
     Chart
         To stand last in a notebook's cell.
     """
+    groups = {name: (gamma, int(n))} | {label: (own, int(size)) for label, (own, size) in (others or {}).items()}
+    most = max(MOST, *(size for _, size in groups.values()))
+    sizes = sorted(
+        {*range(MOST + 1), *(size for size in BEYOND if size < most), *(size for _, size in groups.values())}
+    )
+    settings = {  # each group's own intercept as a share of the way from the overall mean to this one's, and its size
+        label: {"way": rounded([(own - mu) / (gamma - mu)])[0] if size else 1, "size": sizes.index(size)}
+        for label, (own, size) in groups.items()
+    }
     reach = abs(gamma - mu) + 2 * SIGMA[1] * sigma  # two standard deviations of a single observation
-    precision = MOST / (SIGMA[0] * sigma) ** 2 + 1 / (TAU[0] * tau) ** 2
-    top = 1.04 * math.sqrt(precision / (2 * math.pi))  # of the narrowest posterior
+    precision = STILL / (SIGMA[0] * sigma) ** 2 + 1 / (TAU[0] * tau) ** 2
+    usual = 1.04 * math.sqrt(precision / (2 * math.pi))
     x = alt.X("alpha:Q", title=INTERCEPT).axis(tickCount=6)
     y = alt.Y("density:Q", title=None).axis(labels=False, ticks=False, domain=False)
     x = x.scale(domain=rounded([mu - reach, mu + reach]), nice=False, zero=False)
-    y = y.scale(domain=rounded([FLOOR * top, top]), nice=False, zero=False)
-    who = f"(way == 1 && n == {n} ? '{name}, ' : '')"
-    setting = f"{who} + {houses_in_vega('n')} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
+    y = y.scale(domain=[alt.expr(f"{FLOOR} * top"), alt.expr("top")], nice=False, zero=False)
+    drag = {"layer": "blocks", "scale": "x", "ends": rounded([2 * mu - gamma, gamma])}
+    both = (-1, 1, 0.02)
     return Chart(
         alt.layer(*_curves(x, y), *_beam(), *_labels())
-        .properties(title=alt.Title(alt.expr(setting)))
+        .properties(title=alt.Title(alt.expr(_who(settings) + _setting())))
         .add_params(
-            *constants(mu=mu, own=gamma, fitted_sigma=sigma, fitted_tau=tau, top=top, half=reach / 45),
-            _range("way", 1, (-1, 1, 0.02), "γ, own intercept"),
-            _range("n", int(n), (0, MOST, 1), "n, houses"),
+            *constants(fitted_mu=mu, own=gamma, fitted_sigma=sigma, fitted_tau=tau, usual=usual, half=reach / 45),
+            alt.param(name="sizes", value=sizes),
+            _range("way", 1, both, "γ, own intercept"),
+            _range("mu_way", 0, both, "μ, overall mean"),
+            _range("size", sizes.index(int(n)), (0, len(sizes) - 1, 1), "n, houses"),
             _range("times_sigma", 1, (*SIGMA, 0.05), "σ, within counties"),
             _range("times_tau", 1, (*TAU, 0.05), "τ, between counties"),
             *_computed(),
         ),
-        height=500,
+        height=360,
         inputs=[
-            {"name": "way", "says": "gamma_in_words", "ticks": _ticks((-1, 0, 1), (2 * mu - gamma, "μ", gamma))},
-            {"name": "n", "says": "n_in_words", "ticks": _ticks((0, int(n), MOST), ("0", str(n), str(MOST)))},
+            {"name": "way", "says": "gamma_in_words", "ticks": _ticks((-1, 1), (2 * mu - gamma, gamma))},
+            {"name": "mu_way", "says": "mu_in_words", "ticks": _ticks((-1, 0, 1), (2 * mu - gamma, "fitted μ", gamma))},
+            {"name": "size", "says": "n_in_words", "ticks": [[at, str(sizes[at])] for at in (0, MOST, len(sizes) - 1)]},
             {"name": "times_sigma", "says": "sigma_in_words", "ticks": _fitted("σ", sigma, *SIGMA)},
             {"name": "times_tau", "says": "tau_in_words", "ticks": _fitted("τ", tau, *TAU)},
         ],
         status="labels",
+        formula="rest",
+        presets=settings,
+        drags=[
+            drag | {"where": {"part": "data"}, "input": "way"},
+            drag | {"where": {"part": "prior"}, "input": "mu_way"},
+        ],
     )
+
+
+def _who(settings):
+    """Return the name of the group whose own intercept and size these are, as an expression of Vega."""
+    names = (
+        f"size == {at['size']} && way == {at['way']} ? {json.dumps(label + ', ')} : "
+        for label, at in settings.items()
+        if at["size"]  # a group without observations may be any
+    )
+    return f"({''.join(names)}'')"
+
+
+def _setting():
+    return f" + {houses_in_vega('n')} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
 
 
 def _range(name, start, ends, label):
@@ -87,16 +126,20 @@ def _fitted(symbol, scale, low, high):
 def _computed():
     """Yield what follows from the inputs, as `partial_pool` has it, and the inputs in words."""
     for parameter, formula in {
-        "gamma": "mu + way * (own - mu)",
+        "n": "sizes[size]",
+        "gamma": "fitted_mu + way * (own - fitted_mu)",
+        "mu": "fitted_mu + mu_way * (own - fitted_mu)",
         "sigma": "times_sigma * fitted_sigma",
         "tau": "times_tau * fitted_tau",
         "data_sd": "sigma / sqrt(n)",
         "weight": weight_in_vega("n"),
         "mean": "weight * gamma + (1 - weight) * mu",
         "sd": "1 / hypot(sqrt(n) / sigma, 1 / tau)",
+        "top": "max(usual, 1.04 / (sd * sqrt(2 * PI)))",
         "gap": "n > 0 ? max(2 * half - abs(gamma - mu), 0) : 0",  # what two blocks side by side lack
         "side": "gamma < mu ? -1 : 1",  # of the overall mean, on which the own intercept lies
-        "gamma_in_words": remarked("gamma", 2, "way == 0", "as μ"),
+        "gamma_in_words": remarked("gamma", 2, "way == mu_way", "as μ"),
+        "mu_in_words": remarked("mu", 2, "mu_way == 0", "fitted"),
         "n_in_words": houses_in_vega("n"),
         "sigma_in_words": remarked("sigma", 2, "times_sigma == 1", "fitted"),
         "tau_in_words": remarked("tau", 2, "times_tau == 1", "fitted"),
@@ -145,7 +188,8 @@ def _beam():
         .mark_rule(color=COLOURS["ink"], strokeWidth=4, strokeCap="round")
         .encode(x="low:Q", x2="high:Q", y="foot:Q")
     )
-    rest = _rows("posterior", table="rest").transform_calculate(foot=f"{BEAM} * top")
+    terms = average_in_vega("mean", "weight", "gamma", "mu", without_own="n == 0")
+    rest = _rows("posterior", table="rest").transform_calculate(foot=f"{BEAM} * top", terms=terms)
     yield (
         rest.mark_point(shape="triangle-up", filled=True, size=300, yOffset=11, opacity=1)
         .encode(x="centre:Q", y="foot:Q", color=_colour())

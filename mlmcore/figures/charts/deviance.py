@@ -5,17 +5,20 @@ import numpy as np
 
 from ...variance import profiled_deviance
 from ..style import COLOURS, GROUND
-from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, remarked
-from .display import Chart, constants, rounded, with_halo
+from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, average_in_vega, remarked
+from .display import Chart, constants, one_of, rounded, with_halo
 
 STEP = 0.01
-ABOVE, BELOW = 205, 285  # pixels: where the upper panel ends, and where the lower one starts
+ABOVE, BELOW = 145, 215  # pixels: where the upper panel ends, and where the lower one starts
 # The names of the panels' layers end in the panel's number, which Altair would write there in any case.
-LOOKS = {"REML": ("posterior", [1, 0]), "ML": ("ink", [6, 3])}  # colour and dashes, as in `deviance_curve`
+LOOKS = {"REML": ("posterior", [1, 0], 5), "ML": ("ink", [6, 3], 2)}  # colour, dashes and width: they nearly coincide
 
 
-def deviance_slider(summary, *, reml, ml, end=1.0):
+def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
     """Draw how far the deviance is above its minimum, and below it the groups' estimates; a slider moves tau / sigma.
+
+    The vertical scale is that of the square root, on which the two methods' curves can be told apart. The dot can be
+    dragged along.
 
     The slope, the overall mean and sigma are the best ones at the ratio that the reader chooses, computed in the
     browser. Of the slider's steps, the one nearest to the minimum stands for the minimum itself.
@@ -26,8 +29,12 @@ def deviance_slider(summary, *, reml, ml, end=1.0):
         With one predictor.
     reml, ml : Fit
         The fits by the two methods, of which the reader chooses one.
+    name : str
+        The group whose weighted average is spelled out at the start; a list has the others.
     end : float
         The largest ratio.
+    group : str
+        What to call a group.
 
     Returns
     -------
@@ -54,13 +61,16 @@ def deviance_slider(summary, *, reml, ml, end=1.0):
         alt.param(name="ratio_in_words", expr=words),
         *constants(s_yy=summary.s_yy, s_xy=summary.s_xy[0], s_xx=summary.s_xx[0, 0]),
         *constants(y_origin=summary.origin[0], x_origin=summary.origin[1]),
+        one_of(summary.labels, name, group),
     )
     ticks = [[0, "0"], [start, "lowest point"], [end, f"{end:g}"]]
     return Chart(
         chart,
-        height=640,
-        inputs=[{"name": "s", "says": "ratio_in_words", "ticks": ticks}, {"name": "method"}],
+        height=410,
+        inputs=[{"name": "s", "says": "ratio_in_words", "ticks": ticks}, {"name": "method"}, {"name": "chosen"}],
         status="numbers_0",
+        formula="chosen_1",
+        drags=[{"layer": "here_0", "input": "s", "scale": "above_x", "ends": [0, end]}],
     )
 
 
@@ -110,13 +120,13 @@ def _shared():
 
 
 def _deviance(summary, fits, end):
-    ratios = np.linspace(0, end, 51)
+    ratios = np.union1d(np.linspace(0, end, 101), [f.tau / f.sigma for f in fits.values()])
     curves = {name: profiled_deviance(ratios, summary, reml=f.reml) + 2 * f.log_likelihood for name, f in fits.items()}
     top = max(map(max, curves.values()))
     x = alt.X("at:Q", title=RATIO).scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
     x = x.axis(offset=alt.expr(f"{ABOVE} - height"))
-    y = alt.Y("rise:Q", title=["deviance", "above its minimum"]).axis(tickCount=5)
-    y = y.scale(domain=rounded([-0.06 * top, 1.06 * top]), range=[ABOVE, 0], nice=False)
+    y = alt.Y("rise:Q", title=["deviance above", "its minimum"]).axis(values=[0, 4, 16, 36, 64, 100])
+    y = y.scale(type="sqrt", domain=rounded([-(0.06**2) * top, 1.06**2 * top]), range=[ABOVE, 0], nice=False)
     here = _shared().transform_calculate(at="ratio", rise="datum.deviance - lowest")
     dot = here.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
     return alt.layer(
@@ -128,20 +138,19 @@ def _deviance(summary, fits, end):
 
 def _curve(name, ratios, curves):
     """Yield a method's curve, strong if the method is chosen, and its label, above it if it is the higher curve."""
-    meaning, dashes = LOOKS[name]
+    meaning, dashes, width = LOOKS[name]
     points = zip(ratios.round(6).tolist(), curves[name].round(6).tolist(), strict=True)
     points = [{"at": at, "rise": rise} for at, rise in points]
     curve = alt.Chart(alt.Data(values=points, name=f"curve_{name}")).encode(x="at:Q", y="rise:Q")
     yield curve.mark_line(
         color=COLOURS[meaning],
         strokeDash=dashes,
-        strokeWidth=2.6,
-        interpolate="monotone",
+        strokeWidth=width,
         opacity=alt.expr(f"method == '{name}' ? 1 : 0.5"),
     )
-    k = int(0.85 * len(ratios))
+    k = int(0.9 * len(ratios))
     above = curves[name][k] == max(curve[k] for curve in curves.values())
-    place = {"align": "right", "dx": -6, "dy": -12} if above else {"align": "left", "dx": 8, "dy": 14}
+    k, place = (-2, {"align": "right", "dy": -14}) if above else (k, {"align": "left", "dx": 8, "dy": 16})
     at = alt.Chart(alt.Data(values=[points[k]])).encode(x="at:Q", y="rise:Q")
     yield from with_halo(
         at, meaning, text=name, fontWeight=alt.expr(f"method == '{name}' ? 'bold' : 'normal'"), **place
@@ -152,8 +161,10 @@ def _numbers(here):
     lines = "['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
     lines += "'overall mean ' + format(datum.mu, '.3f') + ', slope ' + format(datum.beta, '.3f'), "
     lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum']"
-    here = here.transform_calculate(lines=lines).encode(x=alt.value("width"), y=alt.value(4), text="lines:N")
-    yield from with_halo(here, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
+    here = here.transform_calculate(lines=lines).encode(
+        x=alt.value(alt.expr("0.53 * width")), y=alt.value(0), text="lines:N"
+    )
+    yield from with_halo(here, "ink", name="numbers_0", align="center", baseline="top", lineHeight=22)
 
 
 def _estimates(gamma, n):
@@ -162,7 +173,7 @@ def _estimates(gamma, n):
     x = alt.X("place:Q", title=f"{SIZE} {LOG}")
     x = x.scale(type="log", domain=rounded([min(n) / 1.15, max(n) * 1.2]), nice=False)
     x = x.axis(values=SIZES, orient="bottom")
-    y = alt.Y("estimate:Q", title=INTERCEPT).axis(tickCount=6, orient="left")
+    y = alt.Y("estimate:Q", title=INTERCEPT.rsplit(" (", 1)[0]).axis(tickCount=6, orient="left")
     y = y.scale(domain=reach, range=[alt.expr("height"), BELOW], nice=False, zero=False)
     groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
     own = groups.mark_point(color=COLOURS["data"], fill=GROUND, size=20, strokeWidth=1.2, opacity=1)
@@ -172,10 +183,18 @@ def _estimates(gamma, n):
         groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.9).encode(x, y="gamma:Q", y2="estimate:Q"),
         own.encode(x, y="gamma:Q").properties(name="own_1"),
         posterior.encode(x, y).properties(name="estimates_1"),
+        _chosen().encode(x, y).properties(name="chosen_1"),
         *_head(DATA, "data", 8),
         *_head(POSTERIOR, "posterior", 118),
         *with_halo(mean.encode(x=alt.value("width")), "prior", name="mean_1", text=PRIOR, align="right", dy=-14),
     ).properties(name="below")
+
+
+def _chosen():
+    """Return a ring about the chosen group's estimate; its row has the terms of the weighted average."""
+    terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "datum.mu")
+    chosen = alt.Chart().transform_filter("datum.group == chosen").transform_calculate(terms=terms)
+    return chosen.mark_point(color=COLOURS["ink"], size=90, strokeWidth=2, opacity=1)
 
 
 def _head(text, meaning, x):

@@ -43,6 +43,15 @@ CONFIG = {
     "text": {"fontSize": FONT_SIZE},
 }
 
+# The weighted average: each term's symbol, the colour of its meaning, and what stands before it.
+AVERAGE = [
+    ["α̂ⱼ", "posterior", ""],
+    ["wⱼ", "ink", " = "],
+    ["γⱼ", "data", " · "],
+    ["1 − wⱼ", "ink", " + "],
+    ["μ", "prior", " · "],
+]
+
 
 class Chart:
     """A chart in a notebook's output, the same every time it is made.
@@ -58,10 +67,34 @@ class Chart:
         that puts its value in words, and `ticks`, pairs of a value on it and a label.
     status : str
         The layer whose text is spoken, when an input changes, to those who hear the page.
+    formula : str, optional
+        The layer whose first row has the `terms` of a weighted average, in words by `average_in_vega`.
+    presets : dict of dicts, optional
+        Settings worth a look, under the words of their buttons: values of inputs; the others go back to their start.
+    drags : list of dicts, optional
+        Marks that can be dragged sideways: of a `layer`, or of those of its rows that have the values in `where`;
+        the `input` that this turns; and on the `scale` the places `ends` at which it is least and greatest.
+    guess : dict, optional
+        What the reader is asked before the answer is drawn: the `question`, the `input` that is set to the guess, and
+        the parameter that `says` guess and answer. While the parameter `guessing` holds, the chart hides the answer;
+        `guess` is the guess, none at the start.
+    draws : int, optional
+        How many draws the chart has, of which the parameter `drawn` says how many are shown, at the start all. Buttons
+        begin anew, and show one more, a hundred more, or on and on; `falling` is the last one, which has `fallen` so
+        much of its way, from 0 to 1.
     """
 
-    def __init__(self, chart, *, height, inputs, status):
+    def __init__(self, chart, *, height, inputs, status, formula=None, presets=None, drags=(), guess=None, draws=0):
         told = {"embedOptions": {"actions": False, "renderer": "svg"}, "inputs": inputs, "status": status}
+        if formula:
+            told["formula"] = {"layer": formula, "terms": AVERAGE}
+        told["presets"] = [{"label": label, "set": values} for label, values in (presets or {}).items()]
+        told["drags"] = list(drags)
+        if draws:
+            told["draws"] = draws
+        if guess:
+            told["guess"] = guess
+            chart = chart.add_params(alt.param(name="guessing", value=False), alt.param(name="guess", value=None))
         chart = chart.properties(width=WIDTH, height=height).configure(**CONFIG)
         self.spec = chart.to_dict() | {"usermeta": told}
         del self.spec["$schema"]  # an address; the type of the output says it
@@ -96,6 +129,12 @@ def rounded(values):
 def constants(**values):
     """Return a parameter for each of the numbers, under its name."""
     return [alt.param(name=name, value=rounded([value])[0]) for name, value in values.items()]
+
+
+def one_of(labels, first, group):
+    """Return the parameter `chosen`: a group, from a list of all their labels."""
+    names = sorted(map(str, labels))
+    return alt.param(name="chosen", value=first, bind=alt.binding_select(options=names, name=group))
 
 
 def with_halo(chart, meaning, *, name=None, **text):

@@ -3,13 +3,14 @@
 import altair as alt
 import numpy as np
 
-from ..style import COLOURS
-from ..words import INTERCEPT, PRIOR, remarked
+from ..style import COLOURS, GROUND
+from ..words import INTERCEPT, PRIOR, average_in_vega, houses_in_vega, remarked
 from .display import Chart, constants, rounded, with_halo
 
 DOTS = 2500  # of all draws; those that are kept are all shown
 FEWEST = 30  # of which a mean, a standard deviation and a histogram say something
-PLANE, NUMBERS, BARS, HEIGHT = (285, 0), 310, (550, 368), 615  # pixels from the top; of a panel, its foot and its head
+PLANE, NUMBERS, BARS, HEIGHT = (165, 0), 172, 252, 428  # pixels from the top; of the plane, its foot and its head
+SIZES = 25  # about as many settings has the slider of the sizes, evenly spaced in their logarithm
 MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
 
 
@@ -19,7 +20,8 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     A second slider sets the number of observations behind every own intercept; it scales all errors by one factor. A
     draw is kept if its own intercept is less than a quarter of the standard error, :math:`\sigma / \sqrt{n}`, from the
     observed one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal
-    curve.
+    curve. Buttons begin anew and draw one at a time, a hundred, or on and on; the last draw falls to the own intercept
+    that it gave, and on into the histogram if it is kept.
 
     Parameters
     ----------
@@ -44,29 +46,39 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     """
     observed, n = round(float(observed), 2), int(n)
     low, high, fewest, most = map(int, (*limits, *sizes))
+    tens = [fewest, *(size for size in (3, 10, 30) if fewest < size < most / 2), most]
+    steps = sorted({n, *tens, *np.geomspace(fewest, most, SIZES).round().astype(int).tolist()})
     errors = (np.asarray(gamma) - alpha) / (sigma / np.sqrt(n))
     rows = [f"{intercept:.3f},{error:.3f}" for intercept, error in zip(alpha, errors, strict=True)]
     numeric = alt.CsvDataFormat(type="csv", parse={"alpha": "number", "error": "number"})
-    draws = alt.Chart().transform_calculate(gamma="datum.alpha + standard_error * datum.error")
-    draws = draws.transform_calculate(kept="abs(datum.gamma - observed) < window ? datum.alpha : null")
+    measured = alt.Chart().transform_calculate(gamma="datum.alpha + standard_error * datum.error")
+    measured = measured.transform_calculate(kept="abs(datum.gamma - observed) < window ? datum.alpha : null")
+    draws, last = measured.transform_filter("datum.k <= drawn"), measured.transform_filter("datum.k == falling")
     x = alt.X("x:Q", title=INTERCEPT).axis(values=np.arange(low, high + 0.5, 0.5).tolist())
     x = x.scale(domain=[low - MARGIN, high + MARGIN], nice=False)
     reach = rounded(mu + 3 * np.hypot(sigma, tau) * np.array([-1, 1]))  # of the own intercepts from one observation
     chart = alt.layer(
         alt.layer(*_plane(draws, x, reach)).properties(name="plane"),
         alt.layer(*_densities(draws, x)).properties(name="densities"),
-        *_numbers(draws, len(rows)),
+        *_numbers(draws),
+        *_falling(last, x, reach),
         data=alt.Data(values="\n".join(["alpha,error", *rows]), format=numeric, name="draws"),
     ).resolve_scale(y="independent")
-    chart = chart.add_params(
+    chart = chart.transform_window(k="row_number()").add_params(
         alt.param(name="observed", value=observed, bind=_range("observed own intercept", low, high, 0.01)),
-        alt.param(name="n", value=n, bind=_range("houses measured", fewest, most, 1)),
+        alt.param(name="sizes", value=steps),
+        alt.param(name="size", value=steps.index(n), bind=_range("houses measured", 0, len(steps) - 1, 1)),
+        alt.param(name="n", expr="sizes[size]"),
+        alt.param(name="drawn", value=len(rows)),
+        alt.param(name="falling", value=0),
+        alt.param(name="fallen", value=1),  # how much of its way
         *constants(mu=mu, sigma=sigma, tau=tau, left=low - MARGIN, right=high + MARGIN),
         alt.param(name="standard_error", expr="sigma / sqrt(n)"),
         alt.param(name="window", expr="standard_error / 4"),
         alt.param(name="precision", expr="n / pow(sigma, 2) + 1 / pow(tau, 2)"),
         alt.param(name="centre", expr="(n / pow(sigma, 2) * observed + 1 / pow(tau, 2) * mu) / precision"),
         alt.param(name="sd", expr="1 / sqrt(precision)"),
+        alt.param(name="weight", expr="n / pow(sigma, 2) / precision"),
         alt.param(
             name="observed_in_words",
             expr=remarked("observed", 2, f"format(observed, '.2f') == '{observed:.2f}'", name),
@@ -79,9 +91,11 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         height=HEIGHT,
         inputs=[
             {"name": "observed", "says": "observed_in_words", "ticks": ticks},
-            {"name": "n", "says": "n_in_words", "ticks": [[size, f"{size}"] for size in (fewest, most)]},
+            {"name": "size", "says": "n_in_words", "ticks": [[steps.index(size), f"{size}"] for size in tens]},
         ],
         status="numbers",
+        formula="numbers",
+        draws=len(rows),
     )
 
 
@@ -96,13 +110,11 @@ def _one(**fields):
 
 def _plane(draws, x, reach):
     """Yield the upper panel: across what was drawn, upwards the own intercept that it gave."""
-    y = alt.Y("gamma:Q", title="own intercept it showed").axis(tickCount=5)
+    y = alt.Y("gamma:Q", title=["own intercept", "it showed"]).axis(tickCount=5)
     y = y.scale(domain=reach, range=list(PLANE), nice=False, zero=False)
     dots = draws.transform_calculate(x="datum.alpha").encode(x=x, y=y)
     kept = dots.transform_filter("datum.kept != null")
-    some = dots.transform_window(k="row_number()").transform_filter(
-        f"datum.k <= {DOTS} && inrange(datum.gamma, {reach})"
-    )
+    some = dots.transform_filter(f"datum.k <= {DOTS} && inrange(datum.gamma, {reach})")
     line = _one(gamma="observed", foot="observed - window", head="observed + window")
     yield some.mark_circle(size=7, color=COLOURS["prior"], opacity=0.3)
     yield line.mark_rect(color=COLOURS["data"], opacity=0.15).encode(y="foot:Q", y2="head:Q")
@@ -126,7 +138,7 @@ def _densities(draws, x):
     """Yield the lower panel: the histograms of all draws and of those kept, and the formula's curve."""
     top = "0.6 / sd"  # the curve's peak is at 0.4 / sd
     y = alt.Y("density:Q").axis(None)
-    y = y.scale(domain=[0, alt.ExprRef(top)], range=list(BARS), nice=False, clamp=True)
+    y = y.scale(domain=[0, alt.ExprRef(top)], range=[alt.expr("height"), BARS], nice=False, clamp=True)
 
     def histogram(of, meaning, opacity, *, start, width):
         of = of.transform_joinaggregate(total="count()").transform_filter(f"datum.total >= {FEWEST}")
@@ -154,14 +166,41 @@ def _densities(draws, x):
         yield from with_halo(line.encode(x="x:Q", y="head:Q"), meaning, text=text, **place)
 
 
-def _numbers(draws, drawn):
+def _numbers(draws):
     """Yield how many are kept, their mean with its standard error and their sd, and what the formula says."""
     kept = draws.transform_aggregate(number="valid(kept)", mean="mean(kept)", spread="stdevp(kept)")
-    count = f"(datum.number > 0 ? format(datum.number, ',') : 'none') + ' of {drawn:,} kept'"
+    count = "(datum.number > 0 ? format(datum.number, ',') : 'none') + ' of ' + format(drawn, ',') + ' kept'"
     found = "': mean ' + format(datum.mean, '.3f') + ' ± ' + format(sd / sqrt(datum.number), '.3f')"
     found += " + ', sd ' + format(datum.spread, '.3f')"
-    found = f"datum.number >= {FEWEST} ? {found} : ', too few for a histogram'"
+    why = "drawn < 1000 ? ', too few yet for a histogram' : ', too few: it is rare to show such an intercept'"
+    found = f"datum.number >= {FEWEST} ? {found} : {why}"
     formula = "'formula: mean ' + format(centre, '.3f') + ', sd ' + format(sd, '.3f')"
-    kept = kept.transform_calculate(lines=f"[{count} + ({found}), {formula}]")
+    terms = average_in_vega("centre", "weight", "observed", "mu")
+    kept = kept.transform_calculate(lines=f"[{count} + ({found}), {formula}]", terms=terms)
     kept = kept.encode(x=alt.value(0), y=alt.value(NUMBERS), text="lines:N")
     yield from with_halo(kept, "posterior", name="numbers", align="left", baseline="top", lineHeight=23)
+
+
+def _falling(last, x, reach):
+    """Yield the last draw on its way: from above to its own intercept, and on to the foot if it is kept."""
+    head, foot = reach[1], PLANE[0]
+    last = last.transform_calculate(
+        at=f"clamp({foot} * ({head} - datum.gamma) / {head - reach[0]}, {PLANE[1]}, {foot})"
+    )
+    last = last.transform_calculate(
+        x="datum.alpha",
+        goal="datum.kept == null ? datum.at : height - 6",
+        fate="fallen < 0.5 ? 'drawn' : datum.kept == null ? 'thrown away' : 'kept'",
+    )
+    colours = f"{{drawn: '{COLOURS['prior']}', kept: '{COLOURS['posterior']}', 'thrown away': '{COLOURS['muted']}'}}"
+    last = last.transform_calculate(
+        way="2 * min(fallen, 0.5) * datum.at + 2 * max(fallen - 0.5, 0) * (datum.goal - datum.at)",
+        colour=f"{colours}[datum.fate]",
+    )
+    dot = last.mark_circle(size=160, stroke=GROUND, strokeWidth=1.5, opacity=1)
+    dot = dot.encode(x=x, y=alt.Y("way:Q", scale=None), color=alt.Color("colour:N", scale=None))
+    yield dot.properties(name="falling")
+    words = f"'last: ' + format(datum.alpha, '.2f') + ', its ' + {houses_in_vega('n')} + ' showed '"
+    words += " + format(datum.gamma, '.2f') + ', ' + datum.fate"
+    words = last.transform_calculate(words=words).encode(x=alt.value(0), y=alt.value(NUMBERS + 46), text="words:N")
+    yield from with_halo(words, "ink", name="last", align="left", baseline="top")

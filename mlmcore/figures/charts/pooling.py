@@ -3,7 +3,7 @@
 import altair as alt
 
 from ..style import COLOURS, GROUND
-from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, houses_in_vega, weight_in_vega
+from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses_in_vega, weight_in_vega
 from .display import Chart, constants, rounded, with_halo
 
 
@@ -70,12 +70,14 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEP
             alt.param(name="tau", expr="fitted * s / (1 - s)"),
             alt.param(name="tau_in_words", expr=in_words),
         ),
-        height=470,
+        height=400,
         inputs=[
             {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]},
             {"name": "chosen_group"},
         ],
         status="numbers",
+        formula="numbers",
+        presets={label: {"chosen_group": label} for label in name},
     )
 
 
@@ -99,7 +101,7 @@ def _axes(low, high, intercept):
     y = alt.Y("estimate:Q", title=intercept).axis(tickCount=6)
     return (
         x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
-        y.scale(domain=rounded([low - 0.05 * room, high + 0.13 * room]), nice=False, zero=False),
+        y.scale(domain=rounded([low - 0.05 * room, high + 0.2 * room]), nice=False, zero=False),
     )
 
 
@@ -131,5 +133,7 @@ def _names(groups, name, row):
 def _numbers(chosen, row):
     lines = f"[datum.group, {houses_in_vega('datum.n', row)}, 'weight ' + format(datum.weight, '.2f'), "
     lines += "'estimate ' + format(datum.estimate, '.2f')]"
-    chosen = chosen.transform_calculate(lines=lines).encode(x="end:Q", y=alt.value(40), text="lines:N")
+    terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "mu")
+    chosen = chosen.transform_calculate(lines=lines, terms=terms)
+    chosen = chosen.encode(x="end:Q", y=alt.value(40), text="lines:N")
     yield from with_halo(chosen, "ink", name="numbers", align="right", baseline="top", lineHeight=22)
