@@ -26,7 +26,7 @@ async function draw(place, chart, label) {
   const spell = formula ? spelled(view, place, formula) : () => {};
   spell();
   const report = () => view.runAfter(() => {
-    status.textContent = textOf(view, chart.usermeta.status);
+    status.textContent = [chart.usermeta.status].flat().map((layer) => textOf(view, layer)).filter(Boolean).join("; ");
     spell();
   });
   for (const { name, says, ticks } of inputs) {
@@ -117,17 +117,26 @@ function player(view, row, draws, report) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const show = (signals) => Object.entries(signals).reduce((view, [name, value]) => view.signal(name, value), view).runAsync();
   let playing = 0; // which performance is on: another one, or a pause, ends it
-  async function fall(falling, time) {
+  let landing = 0; // the draw on its way
+  async function fall(falling, time, mine) {
     for (let begun = performance.now(), fallen = 0; fallen < 1 && !still.matches && time;) {
       fallen = Math.min(1, ((await new Promise(requestAnimationFrame)) - begun) / time);
+      if (mine !== playing) return;
       await show({ falling, fallen: Math.max(0, fallen) });
     }
   }
   async function draw(more, time) {
     const drawn = view.signal("drawn"), next = Math.min(draws, (drawn < draws ? drawn : 0) + more);
+    const mine = playing;
+    landing = next;
     if (drawn === draws) await show({ drawn: 0 });
-    await fall(next, time);
-    await show({ drawn: next, falling: next, fallen: 1 });
+    await fall(next, time, mine);
+    if (mine === playing) await land();
+  }
+  async function land() {
+    const falling = landing;
+    landing = 0;
+    if (falling) await show({ drawn: falling, falling, fallen: 1 });
   }
   function button(label, act) {
     const button = document.createElement("button");
@@ -148,10 +157,15 @@ function player(view, row, draws, report) {
   });
   function stop() {
     playing++;
+    land(); // what is on its way is there at once, before anything else is done
     play.textContent = "play";
     report();
   }
-  row.lastElementChild.addEventListener("click", () => { stop(); show({ drawn: draws, falling: 0 }); }); // reset
+  row.lastElementChild.addEventListener("click", async () => { // reset
+    stop();
+    await show({ drawn: draws, falling: 0 });
+    report();
+  });
   row.prepend(button("draw one", once(1, 900)), button("draw 100", once(100, 0)), play);
 }
 
@@ -193,7 +207,7 @@ function drag(view, svg, input, { layer, where = {}, scale, ends }) {
 }
 
 function textOf(view, name) {
-  return view.data(`${name}_marks`).map(({ text }) => [text].flat().join(", ")).join("; ");
+  return (view.data(`${name}_marks`) ?? []).map(({ text }) => [text].flat().join(", ")).join("; ");
 }
 
 // The rows of a table in text, read by Vega: `places` names what stands between the separators of a row.

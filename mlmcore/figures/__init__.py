@@ -7,8 +7,8 @@ from importlib import import_module
 
 from .averaged import averaged_over_tau, sampler_steps, tau_densities
 from .counties import pooling_arrows, sampling_funnel
-from .curves import likelihoods, log_posterior_slopes, population_draws
-from .errors import error_by_size, who_loses
+from .curves import likelihoods, log_posterior_slopes
+from .errors import who_loses
 from .estimates import group_estimates, normal_quantiles
 from .forest import forest
 from .means import say_by_size, sliding_mean
@@ -33,7 +33,6 @@ __all__ = [
     "distance_rays",
     "draw_and_keep",
     "dropped_constant",
-    "error_by_size",
     "forest",
     "group_estimates",
     "heights_and_area",
@@ -47,7 +46,6 @@ __all__ = [
     "pooling_arrows",
     "pooling_slider",
     "pooling_to_line",
-    "population_draws",
     "sampler_steps",
     "sampling_funnel",
     "say_by_size",
@@ -59,7 +57,17 @@ __all__ = [
     "weight_curves",
     "who_loses",
 ]
-CHARTS = ("balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider", "two_pulls")
+CHARTS = (
+    "balance",
+    "deviance_slider",
+    "draw_and_keep",
+    "error_slider",
+    "pooling_slider",
+    "population_slider",
+    "sum_of_pulls",
+    "tau_slider",
+    "two_pulls",
+)
 
 
 def __getattr__(name):

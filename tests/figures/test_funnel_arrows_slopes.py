@@ -66,16 +66,6 @@ def test_the_likelihood_curves_are_centred_and_wide_as_the_data_say(radon):
         np.testing.assert_allclose(height, norm.pdf(alpha, centre, sd) / norm.pdf(0, 0, sd), rtol=1e-10)
 
 
-def test_the_population_panels_show_the_draws_and_their_density():
-    draws, taus = [np.array([1.0, 2.0]), np.array([0.5, 2.5])], [0.5, 1.5]
-    axes = figures.canvas(rows=2)
-    figures.population_draws(axes, draws, 1.5, taus)
-    for ax, drawn, tau in zip(axes, draws, taus, strict=True):
-        np.testing.assert_array_equal([position[0][0] for position in ax.collections[0].get_segments()], drawn)
-        alpha, density = ax.lines[0].get_data()
-        np.testing.assert_allclose(density, norm.pdf(alpha, 1.5, tau), rtol=1e-12)
-
-
 def test_the_slopes_are_the_gradient_and_the_heights_its_integral(radon):
     data, summary, model, gamma, pooled = radon
     j = 35

@@ -35,19 +35,6 @@ def test_deviance_curves_mark_each_minimum():
     assert {"REML", "ML"} == set(texts(ax).split())
 
 
-def test_errors_by_size_keep_their_colours_and_their_values():
-    n = np.array([1, 2, 5, 10, 50])
-    none, complete, partial = 0.8 / np.sqrt(n), np.full(5, 0.33), 0.3 / n**0.3
-    ax = figures.canvas()
-    figures.error_by_size(ax, n, none, complete, partial)
-    for meaning, values in (("data", none), ("prior", complete), ("posterior", partial)):
-        drawn = [line for line in ax.lines if line.get_color() == figures.COLOURS[meaning]]
-        assert len(drawn) == 2
-        for line in drawn:
-            np.testing.assert_array_equal(line.get_xydata(), np.column_stack((n, values)))
-    assert ax.get_ylim()[0] == 0
-
-
 def test_the_break_even_line_is_where_variance_and_bias_of_the_average_equal_its_own_variance():
     n, sigma, tau = np.array([1, 4, 30]), 0.8, 0.3
     worse = np.array([False, True, False])

@@ -234,7 +234,7 @@ def test_draws_come_one_by_one_and_a_hundred_at_a_time_and_reset_brings_all_back
         assert (last["alpha"], last["fate"]) == (draws[0, total - 1], fate)
         said = f"last: {last['alpha']:.2f}, its 2 houses showed {gamma[-1]:.2f}, {fate}"
         assert shown.rows("last")[0]["words"] == said
-        assert status.text_content().startswith(f"{kept.sum() or 'none'} of {total} kept")
+        assert status.text_content() == ", ".join(row["lines"]) + "; " + said
     shown.press("reset")
     assert shown.value("drawn") == draws.shape[1]
     assert shown.rows("falling") == []
@@ -272,6 +272,27 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
     shown.press("play")
     shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 10000", arg=handle(shown))
     assert shown.place.get_by_role("button", name="play", exact=True).is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("presses", "drawn"),
+    [
+        (("draw one", "reset"), 10_000),
+        (("draw one", "draw 100"), 101),
+        (("draw one", "draw one"), 2),
+        (("play", "reset"), 10_000),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_a_press_while_a_dot_falls_lets_it_land_and_is_not_undone(chart, presses, drawn):
+    shown = chart(PAGE, FIGURE)
+    for label in presses:
+        shown.press(label)
+        shown.page.wait_for_timeout(200)
+    shown.page.wait_for_timeout(1200)  # longer than a fall
+    assert shown.value("drawn") == drawn
+    assert f" of {drawn:,} kept" in shown.place.get_by_role("status").text_content()
 
 
 def handle(shown):

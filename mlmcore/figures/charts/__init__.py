@@ -4,7 +4,20 @@ from .averaged import tau_slider
 from .balance import balance
 from .deviance import deviance_slider
 from .draws import draw_and_keep
+from .errors import error_slider
 from .pooling import pooling_slider
+from .population import population_slider
 from .pulls import two_pulls
+from .sum_of_pulls import sum_of_pulls
 
-__all__ = ["balance", "deviance_slider", "draw_and_keep", "pooling_slider", "tau_slider", "two_pulls"]
+__all__ = [
+    "balance",
+    "deviance_slider",
+    "draw_and_keep",
+    "error_slider",
+    "pooling_slider",
+    "population_slider",
+    "sum_of_pulls",
+    "tau_slider",
+    "two_pulls",
+]

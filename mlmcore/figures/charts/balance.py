@@ -82,8 +82,8 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
             {"name": "way", "says": "gamma_in_words", "ticks": _ticks((-1, 1), (2 * mu - gamma, gamma))},
             {"name": "mu_way", "says": "mu_in_words", "ticks": _ticks((-1, 0, 1), (2 * mu - gamma, "fitted μ", gamma))},
             {"name": "size", "says": "n_in_words", "ticks": [[at, str(sizes[at])] for at in (0, MOST, len(sizes) - 1)]},
-            {"name": "times_sigma", "says": "sigma_in_words", "ticks": _fitted("σ", sigma, *SIGMA)},
-            {"name": "times_tau", "says": "tau_in_words", "ticks": _fitted("τ", tau, *TAU)},
+            {"name": "times_sigma", "says": "sigma_in_words", "ticks": fitted_ticks("σ", sigma, *SIGMA)},
+            {"name": "times_tau", "says": "tau_in_words", "ticks": fitted_ticks("τ", tau, *TAU)},
         ],
         status="labels",
         formula="rest",
@@ -119,7 +119,8 @@ def _ticks(places, labels):
     return [list(tick) for tick in zip(places, labels, strict=True)]
 
 
-def _fitted(symbol, scale, low, high):
+def fitted_ticks(symbol, scale, low, high):
+    """Return the ticks of a slider of multiples of a fitted scale: its ends and the fit."""
     return _ticks((low, 1, high), (low * scale, f"fitted {symbol}", high * scale))
 
 

@@ -65,8 +65,8 @@ class Chart:
     inputs : list of dict
         In their order on the page, by `name`, that of a parameter with an input. For a range also `says`, the parameter
         that puts its value in words, and `ticks`, pairs of a value on it and a label.
-    status : str
-        The layer whose text is spoken, when an input changes, to those who hear the page.
+    status : str or list of str
+        The layer, or layers, whose text is spoken, when an input changes, to those who hear the page.
     formula : str, optional
         The layer whose first row has the `terms` of a weighted average, in words by `average_in_vega`.
     presets : dict of dicts, optional
@@ -135,6 +135,19 @@ def one_of(labels, first, group):
     """Return the parameter `chosen`: a group, from a list of all their labels."""
     names = sorted(map(str, labels))
     return alt.param(name="chosen", value=first, bind=alt.binding_select(options=names, name=group))
+
+
+def tau_from_0_to_infinity(fitted):
+    """Return the parameters of a slider of tau with the fitted value in its middle, and what the page needs of it."""
+    dial = alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞")
+    in_words = "(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')"
+    parameters = [
+        alt.param(name="s", value=0.5, bind=dial),  # tau / (tau + fitted): both ends are within reach
+        *constants(fitted=fitted),
+        alt.param(name="tau", expr="fitted * s / (1 - s)"),
+        alt.param(name="tau_in_words", expr=in_words),
+    ]
+    return parameters, {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]}
 
 
 def with_halo(chart, meaning, *, name=None, **text):

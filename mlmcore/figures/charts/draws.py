@@ -93,7 +93,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
             {"name": "observed", "says": "observed_in_words", "ticks": ticks},
             {"name": "size", "says": "n_in_words", "ticks": [[steps.index(size), f"{size}"] for size in tens]},
         ],
-        status="numbers",
+        status=["numbers", "last"],
         formula="numbers",
         draws=len(rows),
     )

@@ -4,7 +4,7 @@ import altair as alt
 
 from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses_in_vega, weight_in_vega
-from .display import Chart, constants, rounded, with_halo
+from .display import Chart, constants, rounded, tau_from_0_to_infinity, with_halo
 
 
 def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEPT, group="county", row="house"):
@@ -61,20 +61,11 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEP
         .transform_calculate(start="0", end="1", mean="mu", area="34 + 4 * datum.n")
         .properties(title=alt.Title(alt.expr("'τ = ' + tau_in_words")))
     )
-    dial = alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞")
-    in_words = "(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')"
+    parameters, slider = tau_from_0_to_infinity(tau)
     return Chart(
-        chart.add_params(
-            alt.param(name="s", value=0.5, bind=dial),  # tau / (tau + fitted): both ends are within reach
-            *constants(mu=mu, sigma=sigma, fitted=tau),
-            alt.param(name="tau", expr="fitted * s / (1 - s)"),
-            alt.param(name="tau_in_words", expr=in_words),
-        ),
+        chart.add_params(*parameters, *constants(mu=mu, sigma=sigma)),
         height=400,
-        inputs=[
-            {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]},
-            {"name": "chosen_group"},
-        ],
+        inputs=[slider, {"name": "chosen_group"}],
         status="numbers",
         formula="numbers",
         presets={label: {"chosen_group": label} for label in name},
