@@ -9,6 +9,7 @@
 # make lock         renew requirements.txt, the pins, from pyproject.toml
 # make test-oldest  test the package with the oldest Python, numpy and scipy that it allows
 # make test-others  run what the page "In other software" prints, in R, Stan and others, and compare (make others stores it)
+# make test-engines keep tables in DuckDB, Polars, Spark (it needs Java), Ibis and Dask, and compare with tables in memory
 # make test-newest  check everything with the newest version of everything that pyproject.toml allows
 # make equations    make every printed equation wrong in every small way, and see that its check fails
 # make mutants      change the package in every small way, and see that a test fails
@@ -22,7 +23,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others mutants
+.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -81,15 +82,19 @@ others: $(READY) benchmarks/.venv/.ready
 test-others: $(READY) benchmarks/.venv/.ready
 	$(PYTEST) benchmarks/test_others.py
 
+test-engines: tests/engines/.venv/.ready
+	tests/engines/.venv/bin/python -m pytest tests/engines -q
+
 mutants: VENV := .venv-mutants
 mutants: .venv-mutants/.ready
 	$(BIN)/python tools/mutants.py
 
 clean:
-	rm -rf .venv .venv-* tools/.venv benchmarks/.venv _build mutants
+	rm -rf .venv .venv-* tools/.venv benchmarks/.venv tests/engines/.venv _build mutants
 
 .venv/.ready: requirements.txt pyproject.toml
 benchmarks/.venv/.ready: benchmarks/requirements.txt pyproject.toml
+tests/engines/.venv/.ready: tests/engines/requirements.txt pyproject.toml
 tools/.venv/.ready: tools/requirements.txt
 
 .venv-oldest/.ready: WITH := --resolution lowest-direct -e .[test]

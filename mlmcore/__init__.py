@@ -1,6 +1,7 @@
 """The random-intercept model, one module for each step of the book's argument."""
 
 from .bayes import Posterior, fit_bayes
+from .engines import estimates_table, summarize_table
 from .estimates import GroupEstimates
 from .groups import GroupedData, GroupSummary, summarize
 from .interval import tau_interval
@@ -23,6 +24,7 @@ __all__ = [
     "Posterior",
     "Prediction",
     "Theta",
+    "estimates_table",
     "fit",
     "fit_bayes",
     "log_likelihood",
@@ -36,5 +38,6 @@ __all__ = [
     "profiled_deviance",
     "simulate",
     "summarize",
+    "summarize_table",
     "tau_interval",
 ]

@@ -25,12 +25,22 @@ def moments(code, J, columns):
     return n, origin, (mean + left / n).T, within - (left / n) @ left.T
 
 
-def check_scatter(total, columns, y, names):
-    """Reject columns (the outcome, named y, and predictors) that cannot be squared, and predictors that say nothing."""
+def between_groups(sizes):
+    """Return the scatter of the group means, each as often as it has observations, from the `SizeClasses`."""
+    weight = sizes.n * sizes.count
+    d = sizes.mean - weight @ sizes.mean / weight.sum()
+    return np.einsum("m,mpq->pq", sizes.n, sizes.scatter) + (weight * d.T) @ d
+
+
+def check_scatter(total, span, y, names):
+    """Reject columns (the outcome, named y, and predictors) that cannot be squared, and predictors that say nothing.
+
+    `span` gives the range of column p; it is asked only where there is doubt.
+    """
     for p, name in enumerate((y, *(f"x: column {name!r}" for name in names))):
-        if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and np.ptp(columns[p]) > 0):
+        if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and span(p) > 0):
             rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
-            raise ValueError(f"{name}: {rule}; got {np.ptp(columns[p]):.3g}")
+            raise ValueError(f"{name}: {rule}; got {span(p):.3g}")
     _check_rank(total[1:, 1:], names)
 
 

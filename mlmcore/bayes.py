@@ -328,9 +328,9 @@ def fit_bayes(
     summary = as_summary(data_or_summary)
     scales = Scales(summary, tau_density)
     tau, sigma, probability = scales.nodes
-    J, P = len(summary.n), len(summary.x_names)
+    J, P = len(summary.labels), len(summary.x_names)  # of a SizeSummary, J = 0
     sums, origin = np.zeros((2, J + 1 + P)), None
-    for nodes in blocks(len(tau), J * (1 + P)):
+    for nodes in blocks(len(tau), (J + 1) * (1 + P)):
         given = given_scales(summary, (tau[nodes] / sigma[nodes]) ** 2, sigma[nodes])
         mean = np.column_stack((given.pooled.mean, given.mu, given.beta))
         sd = np.column_stack((given.alpha_sd, given.mu_sd, given.beta_sd))

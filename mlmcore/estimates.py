@@ -103,7 +103,7 @@ class GroupEstimates:
         offset = columns - origin
         with np.errstate(over="ignore", invalid="ignore"):
             between = offset - offset.mean(0)
-            check_scatter(between.T @ between, columns.T, "estimate", self.x_names)
+            check_scatter(between.T @ between, lambda p: np.ptp(columns[:, p]), "estimate", self.x_names)
         unit = self.se.min()
         within = np.zeros((len(origin), len(origin)))
         return KnownErrors(self.labels, self.x_names, (unit / self.se) ** 2, origin, offset, within, unit)

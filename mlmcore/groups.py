@@ -43,7 +43,7 @@ class GroupedData:
 
     def __repr__(self):
         """Return its size and its predictors, not its arrays."""
-        return _sizes(self, len(self.y))
+        return _sizes(self, len(self.y), len(self.labels))
 
     @classmethod
     def from_arrays(
@@ -123,9 +123,7 @@ class GroupedData:
         >>> GroupedData.from_table(table, y="radon", group="county", x="floor").x_names
         ('floor',)
         """
-        x = (x,) if isinstance(x, str) else () if x is None else x
-        if not isinstance(x, Sequence):
-            raise ValueError(f"x: must be a column's name, which is text, or a list of names; got {x!r}")
+        x = column_names(x)
 
         def column(argument, name):
             if not isinstance(name, str):
@@ -151,9 +149,17 @@ class GroupedData:
         return cls.from_arrays(outcome, groups, np.column_stack(predictors) if x else None, x_names=x)
 
 
-def _sizes(data, rows):
+def _sizes(data, rows, J):
     of_x = f"; x: {', '.join(data.x_names)}" if data.x_names else ""
-    return f"<{type(data).__name__}: {rows} observations in {len(data.labels)} groups{of_x}>"
+    return f"<{type(data).__name__}: {rows} observations in {J} groups{of_x}>"
+
+
+def column_names(x) -> tuple[str, ...]:
+    """Return the names of predictors, given as one, as several or as None."""
+    x = (x,) if isinstance(x, str) else () if x is None else x
+    if not isinstance(x, Sequence):
+        raise ValueError(f"x: must be a column's name, which is text, or a list of names; got {x!r}")
+    return tuple(x)
 
 
 def predictors(x, x_names, N, of):
@@ -183,6 +189,11 @@ def _known(table):
     names = list(getattr(table, "column_names", getattr(table, "columns", names)))  # the first is an Arrow table's
     if not names:
         return f", and a {type(table).__name__} has no list of them: give a dict of arrays, or a data frame"
+    return list_columns(names)
+
+
+def list_columns(names):
+    """Say, for a message, what the columns are called."""
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"; it has {', '.join(map(repr, names[:20]))}{more}"
 
@@ -219,12 +230,22 @@ class GroupSummary:
 
     def __repr__(self):
         """Return its size and its predictors, not its arrays."""
-        return _sizes(self, self.rows)
+        return _sizes(self, self.rows, self.J)
 
     @property
     def rows(self) -> int:
         """How many observations there are in all groups, N."""
-        return int(self.n.sum())
+        return int(self.by_size.n @ self.by_size.count)
+
+    @property
+    def J(self) -> int:
+        """How many groups there are."""
+        return int(self.by_size.count.sum())
+
+    @property
+    def reach(self) -> float:
+        """How far the outcome's group means are from its origin, at most."""
+        return float(np.abs(self.offset[:, 0]).max())
 
     @property
     def y_mean(self) -> np.ndarray:
@@ -290,6 +311,64 @@ class GroupSummary:
         """The groups' means, pooled over groups of equal size: a `SizeClasses`."""
         return size_classes(self.n, self.offset)
 
+    def merge(self, other: "GroupSummary") -> "GroupSummary":
+        """Return the summary of both data sets together, without their rows; `a | b` is short for it.
+
+        A group that is in both has the weighted mean of its two means, and their distance adds to the scatter within.
+
+        Parameters
+        ----------
+        other : GroupSummary
+            Of other rows; a group may be in both.
+
+        Returns
+        -------
+        GroupSummary
+
+        Raises
+        ------
+        ValueError
+            If the predictors differ, the labels are of different kinds, or one of the two has no groups.
+        TypeError
+            If other is no `GroupSummary`.
+
+        Notes
+        -----
+        Chan, Golub and LeVeque (1983).
+
+        Examples
+        --------
+        >>> a = summarize(GroupedData.from_arrays([1.0, 3.0], ["a", "a"]))
+        >>> b = summarize(GroupedData.from_arrays([8.0, 5.0], ["a", "b"]))
+        >>> both = a | b
+        >>> print(both.n, both.y_mean, both.s_yy)
+        [3 1] [4. 5.] 26.0
+        """
+        if type(one_of("other", other, GroupSummary)) is not type(self):
+            raise ValueError(f"other: must be of the same kind; got {type(other).__name__} and {type(self).__name__}")
+        if type(self) is not GroupSummary:
+            raise ValueError(f"other: must have its groups, with n and labels; a {type(other).__name__} has none")
+        if self.x_names != other.x_names:
+            raise ValueError(f"other: must have the predictors {self.x_names}; got {other.x_names}")
+        labels, place = encode(_joined(self.labels, other.labels))
+        ours, theirs = place[: self.J], place[self.J :]
+        n_a, n_b, a, b = np.zeros(len(labels)), np.zeros(len(labels)), *np.zeros((2, len(labels), len(self.origin)))
+        n_a[ours], n_b[theirs] = self.n, other.n
+        a[ours], b[theirs] = self.offset, other.offset + (other.origin - self.origin)
+        share, d = (n_b / (n_a + n_b))[:, np.newaxis], b - a
+        offset = np.where(share > 0.5, b - (1 - share) * d, a + share * d)  # from the nearer mean, for its digits
+        within = self.within + other.within + (n_a * share[:, 0] * d.T) @ d
+        return GroupSummary(labels, self.x_names, (n_a + n_b).astype(np.intp), self.origin, offset, within)
+
+    def __or__(self, other):
+        """Return the summary of both, as `merge`."""
+        return self.merge(other)
+
+
+def _joined(a, b):
+    """Return labels of two summaries as one array, of one kind."""
+    return clean(np.concatenate((a, b)) if a.dtype.kind == b.dtype.kind else [*a.tolist(), *b.tolist()], "labels")
+
 
 @dataclass(frozen=True, eq=False)
 class SizeClasses:
@@ -303,6 +382,27 @@ class SizeClasses:
     count: np.ndarray
     mean: np.ndarray
     scatter: np.ndarray
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SizeSummary(GroupSummary):
+    """A summary in which groups of equal size are pooled: it gives every parameter, but knows no group by its label.
+
+    labels, n and offset are empty; classes is what `by_size` returns, largest is `reach`.
+    """
+
+    classes: SizeClasses
+    largest: float
+
+    @property
+    def by_size(self):
+        """The groups' means, pooled over groups of equal size: a `SizeClasses`."""
+        return self.classes
+
+    @property
+    def reach(self) -> float:
+        """How far the outcome's group means are from its origin, at most."""
+        return self.largest
 
 
 def size_classes(n, offset):
@@ -353,7 +453,7 @@ def summarize(data: GroupedData) -> GroupSummary:
         n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
-        check_scatter(total, columns, "y", data.x_names)
+        check_scatter(total, lambda p: np.ptp(columns[p]), "y", data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
 
 

@@ -65,7 +65,7 @@ def tau_interval(
         factor = sigma_in_reach(np.maximum(-excess(lam) / nu, 1e-15))[side]  # at 0 is W's branch point
         return (log_lam + np.log(generalised_least_squares(summary, lam).rss / nu)) / 2 + np.log(factor)
 
-    least, greatest = _in_reach(excess, minima, 1 / summary.n.max())
+    least, greatest = _in_reach(excess, minima, 1 / summary.by_size.n.max())
     if isinstance(summary, KnownErrors):  # sigma is not free: the ends are those of lambda
         return float(summary.unit * np.sqrt(least)), float(summary.unit * np.sqrt(greatest))
     logs = np.linspace(np.log(least or 1e-8 * greatest), np.log(greatest), 65)

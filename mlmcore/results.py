@@ -101,7 +101,7 @@ class Fit:
                 if np.isnan(self.sigma)
                 else [
                     f" {'Residual':8} {'':11} {self.sigma**2:10.4g} {self.sigma:10.4g}",
-                    f"Number of obs: {self.n.sum()}, groups: {len(self.n)}",
+                    f"Number of obs: {self.summary.rows}, groups: {self.summary.J}",
                 ]
             ),
             "",

@@ -48,13 +48,13 @@ class Scales:
         self.known, self.nu = isinstance(summary, KnownErrors), degrees_of_freedom(summary, True)
         if not self.known:
             check_sigma(summary)
-        J = len(summary.n)
+        J, typical_n = summary.J, _median(summary.by_size)
         self.spare = J - 1 - constant_within(summary).shape[1]  # groups beyond the coefficients they determine
-        lam = 1 / np.median(summary.n)
+        lam = 1 / typical_n
         if self.spare > 0:
             lam = min(valleys(summary, True), key=lambda lam: deviance(lam, summary, True))
         self.unit = np.sqrt(best_variance(generalised_least_squares(summary, lam).rss, summary, True))
-        typical = np.sqrt(lam + np.sqrt(2 / J) / np.median(summary.n)) * self.unit
+        typical = np.sqrt(lam + np.sqrt(2 / J) / typical_n) * self.unit
         prior_tail, start = self._exponents(typical)
         self.tail = self.spare + prior_tail
         if not (self.tail > 1 + 1e-6 and start > -1 + 1e-6):
@@ -92,7 +92,7 @@ class Scales:
 
     def _breaks(self, c):
         """Return ends of panels to start with: even ones, and ever closer ones about tau = c and the prior's peak."""
-        near = 2.0 ** -np.arange(5, 6 + int(np.log2(len(self.summary.n)) / 2))
+        near = 2.0 ** -np.arange(5, 6 + int(np.log2(self.summary.J) / 2))
         breaks = [np.linspace(0, 1, 17), 0.5 - near, 0.5 + near]
         tau = c * np.geomspace(1e-9, 1e9, 20_001)
         peak = tau[np.argmax(self.prior(tau) * tau)]  # by factors of tau
@@ -212,3 +212,9 @@ class Scales:
         exact = np.exp(self.log_joint(tau, drawn) - logs.max(1))
         sigma[rows] = self.unit * np.exp(drawn)
         return rng.uniform(size=len(tau)) * 1.2 * line < exact
+
+
+def _median(sizes):
+    """Return the median size of the groups."""
+    below, J = np.cumsum(sizes.count), sizes.count.sum()
+    return sizes.n[np.searchsorted(below, ((J - 1) // 2, J // 2), side="right")].mean()

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from ._checks import at_least_zero, truth
+from ._moments import between_groups
 from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import contrast_of, generalised_least_squares, levers, mean_variance
 from .groups import GroupedData, GroupSummary
@@ -118,13 +119,15 @@ def valleys(summary, reml):
     _check_estimable(summary)
     within_rss, between_rss = sums_of_squares(summary)
     smallest = best_variance(within_rss, summary, reml=False)
-    top = 100 * max(1 / summary.n.min(), between_rss / smallest)  # past this the slope is positive
-    bottom = 1e-4 / summary.n.max()  # below this the slope is all but linear
+    top = 100 * max(1 / summary.by_size.n.min(), between_rss / smallest)  # past this the slope is positive
+    bottom = 1e-4 / summary.by_size.n.max()  # below this the slope is all but linear
     points = 2 + int(2 * np.log10(top / bottom))  # two a decade
     grid = np.concatenate(([0.0], np.geomspace(bottom, top, points)))
     slope = _deviance_slope(grid, summary, reml)
     # at 0 the slope is the difference of two sums, each of the order of all n_j: less than their rounding is a tie
-    slope[0] = 0.0 if abs(slope[0]) < _rounding(summary, smallest) * summary.n.sum() else slope[0]
+    slope[0] = (
+        0.0 if abs(slope[0]) < _rounding(summary, smallest) * (summary.by_size.n @ summary.by_size.count) else slope[0]
+    )
     minima = [0.0] if slope[0] >= 0 else []
     for g in np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0)):
         bracket = grid[g], grid[g + 1]
@@ -134,13 +137,13 @@ def valleys(summary, reml):
 
 def _rounding(summary, variance):
     """Return how far rounding may be off, as a share: of the arithmetic, and of outcomes far from 0 beside sigma."""
-    level = abs(summary.origin[0]) + np.abs(summary.offset[:, 0]).max()
+    level = abs(summary.origin[0]) + summary.reach
     return 8 * np.finfo(float).eps * (1 + level / np.sqrt(variance))
 
 
 def _check_estimable(summary):
     """Raise ValueError unless the data determine sigma and tau."""
-    J, known = len(summary.n), isinstance(summary, KnownErrors)
+    J, known = summary.J, isinstance(summary, KnownErrors)
     name = "estimate" if known else "group"
     if J < 2:
         raise ValueError(f"{name}: fit needs at least two groups, to see how they differ; got {J}")
@@ -156,16 +159,16 @@ def _check_estimable(summary):
 
 def check_sigma(summary):
     """Raise ValueError unless the data determine sigma."""
-    J, (_, varying_within) = len(summary.n), slopes_within(summary)
-    if summary.n.max() < 2:
+    J, (_, varying_within) = summary.J, slopes_within(summary)
+    if summary.by_size.n.max() < 2:
         raise ValueError("group: fit needs a group with at least two observations, to see sigma; got one in each")
     if summary.rows <= J + varying_within:
         raise ValueError(
             f"y: fit needs more rows than groups and slopes within them ({J + varying_within} here), to see sigma; "
-            f"got {summary.n.sum()}"
+            f"got {summary.rows}"
         )
-    rounding = 4 * np.finfo(float).eps * np.abs(summary.offset[:, 0]).max()
-    if not summary.s_yy > summary.n.sum() * rounding**2:
+    rounding = 4 * np.finfo(float).eps * summary.reach
+    if not summary.s_yy > summary.rows * rounding**2:
         raise ValueError(
             "y: must vary within some group, or sigma would be 0; got the same value throughout each group"
         )
@@ -174,8 +177,8 @@ def check_sigma(summary):
         raise ValueError(
             "y: must not be a linear function of x within groups, but for rounding; got one, so sigma is 0"
         )
-    one_line, about = generalised_least_squares(summary, 0.0), summary.offset[:, 0] - summary.offset[0, 0]
-    if not one_line.rss > 1e-12 * (summary.s_yy + summary.n @ about**2):
+    one_line = generalised_least_squares(summary, 0.0)
+    if not one_line.rss > 1e-12 * (summary.s_yy + between_groups(summary.by_size)[0, 0]):
         raise ValueError(
             "y: must not be so nearly linear in x that rounding hides the rest; take a known trend out first"
         )
@@ -196,16 +199,22 @@ def constant_within(summary):
 
 
 def _directions(summary):
-    between = summary.offset[:, 1:] - summary.offset[:, 1:].mean(0)
-    scale = np.sqrt(np.diag(summary.s_xx) + np.sum(between**2, 0))
+    scale = np.sqrt(np.diag(summary.s_xx) + np.diag(_of_means(summary))[1:])
     return scale, *np.linalg.eigh(summary.s_xx / np.outer(scale, scale))
 
 
 def sums_of_squares(summary):
     """Return the sums of squares within and between groups about the slopes within them."""
     beta, _ = slopes_within(summary)
-    between = (summary.offset - summary.offset.mean(0)) @ contrast_of(beta)
-    return summary.s_yy - summary.s_xy @ beta, np.sum(between**2)
+    contrast = contrast_of(beta)
+    return summary.s_yy - summary.s_xy @ beta, contrast @ _of_means(summary) @ contrast
+
+
+def _of_means(summary):
+    """Return the scatter of the group means, each counted once."""
+    sizes = summary.by_size
+    d = sizes.mean - sizes.count @ sizes.mean / summary.J
+    return sizes.scatter.sum(0) + (sizes.count * d.T) @ d
 
 
 def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: bool = True) -> Fit:
