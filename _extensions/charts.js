@@ -22,7 +22,7 @@ async function draw(place, chart, label) {
   status.className = "visually-hidden";
   status.role = "status";
   place.append(status);
-  const { inputs, presets = [], drags = [], formula, guess, draws } = chart.usermeta;
+  const { inputs, presets = [], drags = [], formula, guess, draws, glide } = chart.usermeta;
   const spell = formula ? spelled(view, place, formula) : () => {};
   spell();
   const report = () => view.runAfter(() => {
@@ -38,7 +38,7 @@ async function draw(place, chart, label) {
     if (ticks) mark(input, ticks);
   }
   const start = Object.fromEntries(inputs.map(({ name }) => [name, view.signal(name)]));
-  const row = buttons(view, start, [...presets, { label: "reset", set: {} }]);
+  const row = buttons(view, start, [...presets, { label: "reset", set: {} }], glide);
   form.append(row);
   if (draws) player(view, row, draws, report);
   if (guess) ask(view, place, guess);
@@ -94,8 +94,20 @@ function spelled(view, place, { layer, terms }) {
   };
 }
 
-// A button for each setting worth a look; what a setting does not name goes back to its start.
-function buttons(view, start, settings) {
+// A button for each setting worth a look; what a setting does not name goes back to its start. The input that is to
+// glide takes most of a second for it, unless the reader wants less motion.
+function buttons(view, start, settings, glide) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let last = 0; // which press is on: another one ends it
+  async function go(name, to) {
+    const from = view.signal(name), begun = performance.now(), mine = ++last;
+    row.classList.add("gliding");
+    for (let share = 0; share < 1 && mine === last;) {
+      share = still.matches ? 1 : Math.min(1, Math.max(0, ((await new Promise(requestAnimationFrame)) - begun) / 800));
+      if (mine === last) await view.signal(name, share < 1 ? from + (to - from) * share : to).runAsync();
+    }
+    if (mine === last) row.classList.remove("gliding");
+  }
   const row = document.createElement("div");
   row.className = "chart-buttons";
   for (const { label, set } of settings) {
@@ -103,7 +115,7 @@ function buttons(view, start, settings) {
     button.type = "button";
     button.textContent = label;
     button.addEventListener("click", () => {
-      for (const [name, value] of Object.entries({ ...start, ...set })) view.signal(name, value);
+      for (const [name, value] of Object.entries({ ...start, ...set })) name === glide ? go(name, value) : view.signal(name, value);
       view.runAsync();
     });
     row.append(button);

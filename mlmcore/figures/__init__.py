@@ -6,7 +6,7 @@ Every function draws on the axes it is given and returns None, except those of `
 from importlib import import_module
 
 from .averaged import averaged_over_tau, sampler_steps, tau_densities
-from .counties import pooling_arrows, sampling_funnel
+from .counties import sampling_funnel
 from .curves import likelihoods, log_posterior_slopes
 from .errors import who_loses
 from .estimates import group_estimates, normal_quantiles
@@ -43,8 +43,8 @@ __all__ = [
     "normal_quantiles",
     "pairs",
     "paths_over_tau",
-    "pooling_arrows",
     "pooling_slider",
+    "pooling_steps",
     "pooling_to_line",
     "sampler_steps",
     "sampling_funnel",
@@ -63,6 +63,7 @@ CHARTS = (
     "draw_and_keep",
     "error_slider",
     "pooling_slider",
+    "pooling_steps",
     "population_slider",
     "sum_of_pulls",
     "tau_slider",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .style import COLOURS, LINES, label, positions, size_axis, x_title, y_title
-from .words import INTERCEPT, SIZE, houses
+from .style import COLOURS, LINES, label, positions, size_axis, y_title
+from .words import INTERCEPT, houses
 
 
 def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
@@ -38,49 +38,10 @@ def sampling_funnel(ax, gamma, n, mu, sigma, *, labels, name=()):
     y_title(ax, INTERCEPT)
 
 
-def pooling_arrows(ax, gamma, pooled, mu, n, *, labels, name=()):
-    """Draw, against group size, the step from each group's own intercept to its weighted average.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-    gamma, n, labels : (J,) arrays
-        The groups' own intercepts, sizes and names.
-    pooled : Pooled
-        From `mlmcore.partial_pool` with the same gamma, n and mu.
-    mu : float
-        Overall mean.
-    name : sequence of str
-        Labels of the groups to name.
-
-    Returns
-    -------
-    None
-    """
-    order = np.lexsort((gamma, n))
-    x = np.argsort(order)  # a place for each group: by size, and among equals by its own intercept
-    ax.axhline(mu, **LINES["prior"])
-    ax.vlines(x, gamma, pooled.mean, color=COLOURS["muted"], linewidth=0.9, zorder=1)
-    ax.scatter(x, gamma, s=9, facecolor="white", edgecolor=COLOURS["data"], linewidth=1, zorder=2)
-    ax.scatter(x, pooled.mean, s=12, color=COLOURS["posterior"], zorder=3)
-    _name_groups(ax, gamma, x, mu, labels, name, n)
-    label(ax, "overall mean μ", (len(n), mu), "prior", offset=(0, 9), ha="right")
-    ticks = {}
-    for size in np.unique(n):
-        at = int(np.sum(n < size))
-        if at - max(ticks, default=-np.inf) >= 0.08 * len(n):  # room for a number
-            ticks[at] = str(size)
-    ax.set_xticks(list(ticks), ticks.values())
-    ax.set_xlim(-1.5, len(n) + 0.5)
-    x_title(ax, f"{SIZE}, nⱼ")
-    ax.margins(y=0.1)
-    y_title(ax, INTERCEPT)
-
-
-def _name_groups(ax, gamma, x, mu, labels, name, n=None):
-    n, middle = (x, np.sqrt(x.min() * x.max())) if n is None else (n, len(x) / 2)
+def _name_groups(ax, gamma, n, mu, labels, name):
+    middle = np.sqrt(n.min() * n.max())
     for j in positions(labels, name):
         up = 1 if gamma[j] > mu else -1
-        side = "left" if x[j] < middle else "right"
+        side = "left" if n[j] < middle else "right"
         text = f"{labels[j]}, {houses(n[j])}"
-        label(ax, text, (x[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)
+        label(ax, text, (n[j], gamma[j]), "ink", offset=(8 if side == "left" else 4, up * 13), ha=side)

@@ -201,8 +201,8 @@ def test_one_changed_digit_in_a_stored_output_is_noticed(tmp_path):
 
 
 def test_a_figure_whose_data_change_by_one_per_cent_is_noticed(tmp_path):
-    text = BOOK.page("05-weighted-average").path.read_text(encoding="utf-8")
-    changed = re.sub(r'("figures.pooling_arrows\(\\n",\s+"    axes,\\n",\s+"    )gamma,', r"\g<1>1.01 * gamma,", text)
+    text = BOOK.page("01-puzzle").path.read_text(encoding="utf-8")
+    changed = re.sub(r'("figures.sampling_funnel\(\\n",\s+"    axes,\\n",\s+"    )mean,', r"\g<1>1.01 * mean,", text)
     assert changed != text
     (tmp_path / "changed.ipynb").write_text(changed, encoding="utf-8")
     result = run_nbval(tmp_path / "changed.ipynb")

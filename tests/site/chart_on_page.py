@@ -29,6 +29,7 @@ class Chart:
         """Press a button."""
         self.place.get_by_role("button", name=label, exact=True).click()
         self.settle()
+        self.place.locator(".gliding").wait_for(state="detached")
 
     def rows(self, layer):
         """Return the rows that a named layer draws."""

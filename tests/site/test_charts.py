@@ -199,9 +199,9 @@ def test_the_picture_stands_in_without_javascript_and_in_print(page, figure, cha
 
 @pytest.mark.browser
 def test_a_chart_follows_the_theme_as_the_pictures_do(chart):
-    shown = chart("05-weighted-average", "fig-balance")
+    shown = chart("04-posterior", "fig-two-pulls")
     looks = {}
-    in_picture = shown.page.locator("#fig-arrows svg.wide [style*='fill:var(--posterior']").first
+    in_picture = shown.page.locator("#fig-slopes svg.wide [style*='fill:var(--posterior']").first
     in_chart = shown.place.locator("svg [fill*='--posterior']").first
     for theme in ("light", "dark"):
         shown.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)

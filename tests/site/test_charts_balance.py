@@ -209,7 +209,7 @@ def test_a_keyboard_reaches_and_turns_the_five_sliders_in_their_order(chart):
     reached = {}
     for _ in range(shown.page.locator("a:visible").count() + 20):
         shown.page.keyboard.press("Tab")
-        name = shown.page.evaluate("document.activeElement.closest('.chart') && document.activeElement.name")
+        name = shown.place.evaluate("(place) => place.contains(document.activeElement) && document.activeElement.name")
         if name and name not in reached:
             assert shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
             assert shown.input(name).bounding_box()["height"] >= 24

@@ -8,6 +8,7 @@ from .errors import error_slider
 from .pooling import pooling_slider
 from .population import population_slider
 from .pulls import two_pulls
+from .steps import pooling_steps
 from .sum_of_pulls import sum_of_pulls
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "draw_and_keep",
     "error_slider",
     "pooling_slider",
+    "pooling_steps",
     "population_slider",
     "sum_of_pulls",
     "tau_slider",

@@ -6,7 +6,7 @@ import numpy as np
 from ...variance import profiled_deviance
 from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, average_in_vega, remarked
-from .display import Chart, constants, one_of, rounded, with_halo
+from .display import Chart, constants, one_of, rounded, side_by_side, with_halo
 
 STEP = 0.01
 ABOVE, BELOW = 145, 215  # pixels: where the upper panel ends, and where the lower one starts
@@ -79,8 +79,7 @@ def _by_method(REML, ML):
 
 
 def _rows(summary):
-    place = summary.n * 1.025 ** _rank_among_equals(summary.n)
-    columns = map(str, summary.labels), map(int, summary.n), *map(rounded, (place, *summary.offset.T))
+    columns = map(str, summary.labels), map(int, summary.n), *map(rounded, (side_by_side(summary.n), *summary.offset.T))
     return [dict(zip(("group", "n", "place", "y", "x"), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -200,12 +199,3 @@ def _chosen():
 def _head(text, meaning, x):
     head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(x), y=alt.value(BELOW + 8))
     return with_halo(head, meaning, text=text, align="left", fontWeight="bold")
-
-
-def _rank_among_equals(n):
-    """Return each entry's rank among those equal to it, centred on 0, to spread them out sideways."""
-    rank = np.empty(len(n))
-    for size in np.unique(n):
-        same = np.flatnonzero(n == size)
-        rank[same] = np.arange(len(same)) - (len(same) - 1) / 2
-    return rank

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import altair as alt
 import matplotlib
+import numpy as np
 import vl_convert
 from PIL import Image
 
@@ -82,14 +83,20 @@ class Chart:
         How many draws the chart has, of which the parameter `drawn` says how many are shown, at the start all. Buttons
         begin anew, and show one more, a hundred more, or on and on; `falling` is the last one, which has `fallen` so
         much of its way, from 0 to 1.
+    glide : str, optional
+        The input that buttons do not set at once: its marks glide, unless the reader wants less motion.
     """
 
-    def __init__(self, chart, *, height, inputs, status, formula=None, presets=None, drags=(), guess=None, draws=0):
+    def __init__(
+        self, chart, *, height, inputs, status, formula=None, presets=None, drags=(), guess=None, draws=0, glide=None
+    ):
         told = {"embedOptions": {"actions": False, "renderer": "svg"}, "inputs": inputs, "status": status}
         if formula:
             told["formula"] = {"layer": formula, "terms": AVERAGE}
         told["presets"] = [{"label": label, "set": values} for label, values in (presets or {}).items()]
         told["drags"] = list(drags)
+        if glide:
+            told["glide"] = glide
         if draws:
             told["draws"] = draws
         if guess:
@@ -129,6 +136,16 @@ def rounded(values):
 def constants(**values):
     """Return a parameter for each of the numbers, under its name."""
     return [alt.param(name=name, value=rounded([value])[0]) for name, value in values.items()]
+
+
+def side_by_side(n):
+    """Return a place on a logarithmic axis for each size: equal ones side by side, centred on their size."""
+    n = np.asarray(n)
+    rank = np.empty(len(n))
+    for size in np.unique(n):
+        same = np.flatnonzero(n == size)
+        rank[same] = np.arange(len(same)) - (len(same) - 1) / 2
+    return n * 1.025**rank
 
 
 def one_of(labels, first, group):

@@ -38,22 +38,6 @@ def test_the_funnel_shows_the_groups_and_the_band_of_two_standard_errors(radon):
     assert set(ax.lines[0].get_ydata()) == {1.34}
 
 
-def test_the_arrows_lead_from_own_intercept_to_weighted_average(radon):
-    _, summary, model, gamma, pooled = radon
-    ax = figures.canvas()
-    figures.pooling_arrows(ax, gamma, pooled, model.mu, summary.n, labels=summary.labels)
-    steps, own, average = ax.collections
-    ends = np.array([segment[:, 1] for segment in steps.get_segments()])
-    np.testing.assert_array_equal(ends, np.column_stack((gamma, pooled.mean)))
-    np.testing.assert_array_equal(points(own)[:, 1], gamma)
-    np.testing.assert_array_equal(points(average)[:, 1], pooled.mean)
-    place = points(own)[:, 0]
-    assert sorted(place) == list(range(len(gamma)))  # one beside another, by size
-    assert np.all(np.diff(summary.n[np.argsort(place)]) >= 0)
-    ticks = [(int(text.get_text()), at) for at, text in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)]
-    assert len(ticks) >= 4 and all(np.sum(summary.n < size) == at for size, at in ticks)
-
-
 def test_the_likelihood_curves_are_centred_and_wide_as_the_data_say(radon):
     _, summary, model, gamma, _ = radon
     ax = figures.canvas()
