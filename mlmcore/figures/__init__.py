@@ -54,6 +54,7 @@ __all__ = [
     "tau_densities",
     "tau_slider",
     "three_pulls",
+    "two_groups",
     "weight_curves",
     "who_loses",
 ]
@@ -67,6 +68,7 @@ CHARTS = (
     "population_slider",
     "sum_of_pulls",
     "tau_slider",
+    "two_groups",
     "two_pulls",
 )
 

@@ -69,7 +69,8 @@ def test_a_stored_chart_says_of_each_input_what_the_page_needs(stored):
     told = spec["usermeta"]
     assert layers.issuperset([told["status"]] if isinstance(told["status"], str) else told["status"])
     ranges = {name for name, parameter in known.items() if parameter.get("bind", {}).get("input") == "range"}
-    assert ranges and ranges <= {entry["name"] for entry in told["inputs"]}
+    assert ranges <= {entry["name"] for entry in told["inputs"]}
+    assert told["inputs"]
     for entry in told["inputs"]:
         if entry["name"] in ranges:
             assert entry["says"] in known

@@ -5,6 +5,7 @@ from .balance import balance
 from .deviance import deviance_slider
 from .draws import draw_and_keep
 from .errors import error_slider
+from .pair import two_groups
 from .pooling import pooling_slider
 from .population import population_slider
 from .pulls import two_pulls
@@ -21,5 +22,6 @@ __all__ = [
     "population_slider",
     "sum_of_pulls",
     "tau_slider",
+    "two_groups",
     "two_pulls",
 ]
