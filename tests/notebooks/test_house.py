@@ -85,7 +85,7 @@ def test_texproof_knows_nothing_of_this_book(path):
 def test_a_chapter_imports_what_is_installed_and_nothing_of_the_tests(page):
     modules = imports_in("\n".join(cell.source for cell in page.code_cells))
     about_the_book = {"texproof", "meanings"} if page.name.startswith("appendix") else set()
-    assert outside(modules) <= CORE | {"IPython", "matplotlib", "pandas"} | about_the_book
+    assert outside(modules) <= CORE | {"IPython", "matplotlib", "pandas", "duckdb"} | about_the_book
 
 
 @pytest.mark.parametrize("name", DRAWING)

@@ -142,7 +142,7 @@ def test_a_notebooks_page_offers_it_and_says_what_it_needs_by_itself(parsed):
             re.search(r"^(?:from|import) (?:meanings|texproof)", c.source, re.MULTILINE) for c in notebook.code_cells
         )
         assert ("runs in a copy of them only" if sources else 'pip install ".[figures]"') in run.text
-        assert ("pandas" in run.text) == (notebook.name in {"your-data", "other-software"})
+        assert ("pandas" in run.text) == (notebook.name in {"your-data", "other-software", "billion-rows"})
     assert "make pdf" in parsed(HTML / "chapters" / "index.html").select_one("p.run").text
 
 
