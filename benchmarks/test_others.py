@@ -21,5 +21,7 @@ def test_the_printed_code_finds_what_is_stored(name):
     assert found.keys() == stored.keys()
     sampled = name in {"rstanarm", "Stan", "PyMC", "Bambi"}  # other machines draw other numbers
     for key in found.keys() - {"version"}:
-        spread = np.array(stored["alpha_sd"]).min() / 10 if sampled else 0
+        spread = 0.0
+        if sampled:  # draws find the ends of an interval, where they are rare, less well than a mean
+            spread = np.ptp(stored[key]) / 8 if key == "tau_interval" else np.min(stored["alpha_sd"]) / 10
         np.testing.assert_allclose(found[key], stored[key], rtol=1e-4, atol=spread, err_msg=key)
