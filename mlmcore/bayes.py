@@ -14,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from ._checks import at_least_zero, between_0_and_1, one_of
 from .estimates import GroupEstimates, as_summary
 from .gls import generalised_least_squares
-from .groups import GroupedData, GroupSummary
+from .groups import GroupedData, GroupSummary, need_groups
 from .pooling import pool
 from .results import columns, html_table
 from .scales import Scales, blocks
@@ -76,7 +76,7 @@ class Posterior:
         """Return a summary: means and standard deviations, and intervals of mu and tau."""
         rows = self._rows()
         width = max(len(name) for name, _, _ in rows)
-        lines = [f"Posterior, averaged over the scales; groups: {len(self.labels)}", ""]
+        lines = [f"Posterior, averaged over the scales; groups: {self.scales.summary.J}", ""]
         lines += [f"{'':{width}} {'Mean':>10} {'Std.Dev.':>10}"]
         lines += [f"{name:{width}} {mean:10.5g} {sd:10.4g}" for name, mean, sd in rows]
         for name, quantile in (("mu", self.mu_quantile), ("tau", self.tau_quantile)):
@@ -109,7 +109,7 @@ class Posterior:
         Raises
         ------
         ValueError
-            If level is not between 0 and 1.
+            If level is not between 0 and 1, or the summary has no groups.
 
         Examples
         --------
@@ -119,6 +119,7 @@ class Posterior:
         -2.1 31.6
         """
         tail = (1 - between_0_and_1("level", level)) / 2
+        need_groups(self.scales.summary, "groups")
         tau, sigma, probability = self.scales.nodes
         summary, weight = self.scales.summary, np.zeros(len(self.labels))
         for nodes in blocks(len(tau), len(weight)):
@@ -142,7 +143,7 @@ class Posterior:
         Raises
         ------
         ValueError
-            If a probability is not between 0 and 1.
+            If a probability is not between 0 and 1, or the summary has no groups.
 
         Examples
         --------
@@ -150,6 +151,7 @@ class Posterior:
         >>> print(fit_bayes(schools).alpha_quantile([0.025, 0.975])[0].round(1))
         [-2.1 31.6]
         """
+        need_groups(self.scales.summary, "alpha_quantile")
         p = between_0_and_1("p", p, shape=None)
         tau, sigma, probability = self.scales.nodes
         found = []

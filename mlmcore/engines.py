@@ -279,7 +279,10 @@ def _collect(frame):
     """Return a lazy table as one in memory: in Arrow's form where it is installed, else in pandas'."""
     if frame.implementation.is_polars() or frame.implementation.is_dask():
         return frame.collect()
-    return frame.collect("pyarrow" if find_spec("pyarrow") else "pandas")
+    for memory in ("pyarrow", "pandas"):
+        if find_spec(memory):
+            return frame.collect(memory)
+    raise ImportError("the engine's sums come here by pyarrow or pandas: pip install pyarrow")
 
 
 def _column(found, name):

@@ -292,7 +292,7 @@ class GroupSummary:
         Raises
         ------
         ValueError
-            If beta is not P finite numbers.
+            If beta is not P finite numbers, or the summary has no groups.
 
         Notes
         -----
@@ -304,6 +304,7 @@ class GroupSummary:
         >>> print(summarize(data).gamma(0.5))
         [1.75 4.5 ]
         """
+        need_groups(self, "gamma")
         return self.y_mean - self.x_mean @ slopes(beta, len(self.x_names))
 
     @cached_property
@@ -403,6 +404,13 @@ class SizeSummary(GroupSummary):
     def reach(self) -> float:
         """How far the outcome's group means are from its origin, at most."""
         return self.largest
+
+
+def need_groups(summary, name):
+    """Raise ValueError if the groups have stayed in their engine; name is that of what asks for them."""
+    if isinstance(summary, SizeSummary):
+        instead = "summarize_table(..., groups=True) brings them, estimates_table gives them in the engine"
+        raise ValueError(f"{name}: needs the groups, and a summary by sizes has none; {instead}")
 
 
 def size_classes(n, offset):

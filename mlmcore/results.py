@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from ._checks import between_0_and_1, numbers
 from .estimates import KnownErrors
 from .gls import generalised_least_squares, levers, mean_variance
-from .groups import GroupSummary
+from .groups import GroupSummary, need_groups
 from .pooling import pool
 
 
@@ -147,7 +147,7 @@ class Fit:
         Raises
         ------
         ValueError
-            If level is not between 0 and 1.
+            If level is not between 0 and 1, or the summary has no groups.
 
         Examples
         --------
@@ -156,6 +156,7 @@ class Fit:
         >>> print(model.groups()["estimate"].round(2))
         [1.71 5.82 4.22]
         """
+        need_groups(self.summary, "groups")
         reach = ndtri((1 + between_0_and_1("level", level)) / 2) * self.alpha_sd
         return columns(
             self.summary, self.beta, self.weight, self.alpha, self.alpha_sd, (self.alpha - reach, self.alpha + reach)
@@ -202,7 +203,7 @@ class Fit:
         Parameters
         ----------
         group : label of a group
-            Any other stands for a new group: a draw from the population.
+            Any other, or None, stands for a new group: a draw from the population.
         x : (P,) array_like
             The predictors; a number will do if P = 1, and nothing if there are none.
 
@@ -214,7 +215,7 @@ class Fit:
         Raises
         ------
         ValueError
-            If x is not P finite numbers.
+            If x is not P finite numbers, or a group is asked for and the summary has none.
 
         Notes
         -----
@@ -251,6 +252,8 @@ class Fit:
         """Return the place of a group, or None."""
         if not isinstance(label, Hashable):
             raise ValueError(f"{argument}: must be one label; got {label!r}")
+        if label is not None:  # which is no label
+            need_groups(self.summary, argument)
         compound = isinstance(label, tuple)
         same = (j for j, name in enumerate(self.labels) if isinstance(name, tuple) == compound and name == label)
         return next(same, None)
