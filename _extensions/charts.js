@@ -1,4 +1,5 @@
 // Draws each chart of the page in its picture's place. What to draw, and what its inputs say, the chart itself tells.
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 for (const place of document.querySelectorAll("div.chart")) {
   place.chart = JSON.parse(place.textContent);
   const label = place.parentNode.querySelector(".chart-picture > svg").getAttribute("aria-label");
@@ -38,7 +39,7 @@ async function draw(place, chart, label) {
     if (ticks) mark(input, ticks);
   }
   const start = Object.fromEntries(inputs.map(({ name }) => [name, view.signal(name)]));
-  const row = buttons(view, start, [...presets, { label: "reset", set: {} }], glide);
+  const row = buttons(view, form, start, [...presets, { label: "reset", set: {} }], glide);
   form.append(row);
   if (draws) player(view, row, draws, report);
   if (guess) ask(view, place, guess);
@@ -94,55 +95,59 @@ function spelled(view, place, { layer, terms }) {
   };
 }
 
-// A button for each setting worth a look; what a setting does not name goes back to its start. The input that is to
-// glide takes most of a second for it, unless the reader wants less motion.
-function buttons(view, start, settings, glide) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  let last = 0; // which press is on: another one ends it
-  async function go(name, to) {
-    const from = view.signal(name), begun = performance.now(), mine = ++last;
-    row.classList.add("gliding");
-    for (let share = 0; share < 1 && mine === last;) {
-      share = still.matches ? 1 : Math.min(1, Math.max(0, ((await new Promise(requestAnimationFrame)) - begun) / 800));
-      if (mine === last) await view.signal(name, share < 1 ? from + (to - from) * share : to).runAsync();
-    }
-    if (mine === last) row.classList.remove("gliding");
+// Calls `show` frame by frame with the share of the time that has passed, from 0 to 1, as long as it is `wanted`; with 1 alone
+// where the reader wants less motion.
+async function animate(time, wanted, show) {
+  for (let begun = performance.now(), share = 0; share < 1;) {
+    const now = still.matches || !time ? Infinity : await new Promise(requestAnimationFrame);
+    share = Math.min(1, Math.max(0, (now - begun) / time));
+    if (!wanted()) return;
+    await show(share);
   }
+}
+
+function buttonOf(label, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.addEventListener("click", act);
+  return button;
+}
+
+// A button for each setting worth a look; what a setting does not name goes back to its start. The input that is to glide
+// takes most of a second for it, or until the reader moves an input.
+function buttons(view, form, start, settings, glide) {
   const row = document.createElement("div");
   row.className = "chart-buttons";
+  let last = 0; // which press is on: another one, or an input moved, ends it
+  form.addEventListener("input", () => { last++; row.classList.remove("gliding"); });
+  async function go(to) {
+    const from = view.signal(glide), mine = ++last;
+    row.classList.add("gliding");
+    await animate(800, () => mine === last, (share) => view.signal(glide, share < 1 ? from + (to - from) * share : to).runAsync());
+    if (mine === last) row.classList.remove("gliding");
+  }
   for (const { label, set } of settings) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => {
-      for (const [name, value] of Object.entries({ ...start, ...set })) name === glide ? go(name, value) : view.signal(name, value);
+    row.append(buttonOf(label, () => {
+      const { [glide]: to, ...rest } = { ...start, ...set };
+      for (const [name, value] of Object.entries(rest)) view.signal(name, value);
       view.runAsync();
-    });
-    row.append(button);
+      if (glide) go(to);
+    }));
   }
   return row;
 }
 
 // Buttons that draw one at a time, a hundred, or on and on, faster and faster; at the end of all draws they begin anew.
-// Who wants less motion sees no dot fall, and of playing the end.
 function player(view, row, draws, report) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const show = (signals) => Object.entries(signals).reduce((view, [name, value]) => view.signal(name, value), view).runAsync();
   let playing = 0; // which performance is on: another one, or a pause, ends it
   let landing = 0; // the draw on its way
-  async function fall(falling, time, mine) {
-    for (let begun = performance.now(), fallen = 0; fallen < 1 && !still.matches && time;) {
-      fallen = Math.min(1, ((await new Promise(requestAnimationFrame)) - begun) / time);
-      if (mine !== playing) return;
-      await show({ falling, fallen: Math.max(0, fallen) });
-    }
-  }
   async function draw(more, time) {
-    const drawn = view.signal("drawn"), next = Math.min(draws, (drawn < draws ? drawn : 0) + more);
-    const mine = playing;
-    landing = next;
+    const drawn = view.signal("drawn"), falling = Math.min(draws, (drawn < draws ? drawn : 0) + more), mine = playing;
+    landing = falling;
     if (drawn === draws) await show({ drawn: 0 });
-    await fall(next, time, mine);
+    await animate(time, () => mine === playing, (fallen) => show({ falling, fallen }));
     if (mine === playing) await land();
   }
   async function land() {
@@ -150,21 +155,15 @@ function player(view, row, draws, report) {
     landing = 0;
     if (falling) await show({ drawn: falling, falling, fallen: 1 });
   }
-  function button(label, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    return button;
-  }
   const once = (more, time) => async () => { stop(); await draw(more, time); report(); };
-  const play = button("play", async () => {
+  const play = buttonOf("play", async () => {
     if (play.textContent === "pause") return stop();
     const mine = ++playing;
     play.textContent = "pause";
-    if (still.matches) await draw(draws, 0);
-    else do await draw(1 + Math.floor((view.signal("drawn") % draws) / 20), 400 / (1 + (view.signal("drawn") % draws) / 20));
-    while (mine === playing && view.signal("drawn") < draws);
+    do {
+      const pace = 1 + (view.signal("drawn") % draws) / 20;
+      await draw(still.matches ? draws : Math.floor(pace), 400 / pace);
+    } while (mine === playing && view.signal("drawn") < draws);
     if (mine === playing) stop();
   });
   function stop() {
@@ -178,25 +177,23 @@ function player(view, row, draws, report) {
     await show({ drawn: draws, falling: 0 });
     report();
   });
-  row.prepend(button("draw one", once(1, 900)), button("draw 100", once(100, 0)), play);
+  row.prepend(buttonOf("draw one", once(1, 900)), buttonOf("draw 100", once(100, 0)), play);
 }
 
 // Where the text asks for a guess: the reader sets an input to it, and only then is the answer drawn, and said beside it.
 function ask(view, place, { question, input, says }) {
-  const asked = document.createElement("p"), button = document.createElement("button");
+  const asked = document.createElement("p");
   asked.className = "chart-question";
   asked.role = "status";
-  button.type = "button";
-  button.textContent = "show the answer";
-  asked.append(question, " ", button);
+  asked.append(question, " ", buttonOf("show the answer", async () => {
+    await view.signal("guess", view.signal(input)).signal("guessing", false).runAsync();
+    place.classList.remove("guessing");
+    asked.textContent = view.signal(says); // the button has gone with the question
+    place.querySelector(`[name="${input}"]`).focus({ preventScroll: true });
+  }));
   place.prepend(asked);
   place.classList.add("guessing");
   view.signal("guessing", true).runAsync();
-  button.addEventListener("click", async () => {
-    await view.signal("guess", view.signal(input)).signal("guessing", false).runAsync();
-    place.classList.remove("guessing");
-    asked.textContent = view.signal(says);
-  });
 }
 
 // A mark that is dragged sideways turns an input: `ends` are the places on the scale at which it is least and greatest.
@@ -204,7 +201,7 @@ function drag(view, svg, input, { layer, where = {}, scale, ends }) {
   Object.assign(svg.querySelector(`.${layer}_marks`).style, { cursor: "ew-resize", touchAction: "pan-y" });
   view.addEventListener("pointerdown", (down, item) => {
     const grasped = item?.mark.name === `${layer}_marks`;
-    if (!grasped || Object.entries(where).some(([field, value]) => item.datum[field] !== value)) return;
+    if (down.button || !grasped || Object.entries(where).some(([field, value]) => item.datum[field] !== value)) return;
     down.preventDefault();
     const pixel = svg.viewBox.baseVal.width / svg.getBoundingClientRect().width;
     const [low, high] = ends.map(view.scale(scale)), [min, max, step] = ["min", "max", "step"].map((of) => +input[of]);

@@ -119,6 +119,7 @@ def test_the_guess_is_taken_before_the_answer_is_drawn_and_both_are_said(chart, 
     assert asked.get_attribute("role") == "status"
     assert asked.inner_text() == "Your guess: 2.20. They cancel at 1.87."
     assert len(shown.rows("arrows")) == 3
+    assert shown.page.evaluate("document.activeElement.name") == "alpha"  # the keyboard is not thrown back to the top
     shown.page.reload()  # nothing is stored
     assert shown.place.locator(".chart-question button").is_visible()
 

@@ -51,9 +51,9 @@ def test_each_county_pulls_towards_its_own_intercept_and_the_sum_is_the_derivati
         assert np.array_equal(pulls > 0, gamma > mu)
         (arrow,) = shown.rows("arrow")
         derivative = log_marginal(radon, mu + 1e-30j).imag / 1e-30  # complex step
-        assert arrow["sum"] == pytest.approx(derivative, rel=1e-9)
+        assert arrow["pull"] == pytest.approx(derivative, rel=1e-9)
         assert arrow["end"] == pytest.approx(model.mu, rel=1e-9)
-        assert arrow["up"] + arrow["down"] == pytest.approx(arrow["sum"], rel=1e-9)
+        assert arrow["up"] + arrow["down"] == pytest.approx(arrow["pull"], rel=1e-9)
         low, high = shown.domain("y")
         assert low < pulls.min() and pulls.max() < high
     shown.press("where the sum is zero")
@@ -69,7 +69,7 @@ def test_at_the_mean_over_houses_the_sum_pulls_up(chart, radon):
     shown = chart(*PLACE)
     shown.press("over houses")
     assert shown.value("mu") == pytest.approx(summary.n @ gamma / summary.n.sum(), rel=1e-9)
-    assert shown.rows("arrow")[0]["sum"] > 0
+    assert shown.rows("arrow")[0]["pull"] > 0
 
 
 @pytest.mark.browser

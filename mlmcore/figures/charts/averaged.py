@@ -5,7 +5,7 @@ import numpy as np
 
 from ..style import COLOURS, GROUND
 from ..words import average_in_vega, remarked
-from .display import Chart, constants, one_of, rounded, with_halo
+from .display import MIDDLE, Chart, constants, one_of, ring, rounded, rows_of, with_halo
 
 ABOVE, BELOW = 85, 165  # pixels: where the upper panel ends, and where the lower one starts
 SETTINGS = 121  # how many values the slider has
@@ -38,10 +38,8 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
     """
     taus = np.linspace(0, end, SETTINGS)
     low, high = posterior.alpha_quantile([0.025, 0.975]).T
-    columns = map(rounded, (groups.estimate, groups.se, posterior.alpha_mean, low, high))
-    names = ("group", "row", "own", "se", "average", "low", "high")
-    labels = list(map(str, groups.labels))
-    rows = [dict(zip(names, row, strict=True)) for row in zip(labels, range(len(low)), *columns, strict=True)]
+    numbers = {"own": groups.estimate, "se": groups.se, "average": posterior.alpha_mean, "low": low, "high": high}
+    rows = rows_of(groups.labels, row=np.arange(len(low)), **numbers)
     reach = max(groups.estimate + 1.96 * groups.se) - min(groups.estimate - 1.96 * groups.se)
     ends = min(groups.estimate) - 0.35 * reach, max(groups.estimate) + 0.35 * reach
     panels = _density(taus, posterior.tau_density(taus), end), _groups(len(rows), ends, outcome)
@@ -53,8 +51,8 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
         _at_the_tau(chart).add_params(
             alt.param(name="tau", value=0, bind=dial),
             alt.param(name="tau_in_words", expr=remarked("tau", 2, "tau == 0", "all alike")),
-            *constants(z=1.959963984540054),
-            one_of(labels, labels[0], group),
+            *constants(z=MIDDLE),
+            one_of(groups.labels, groups.labels[0], group),
         ),
         height=BELOW + 26 * len(rows) + 50,
         inputs=[{"name": "tau", "says": "tau_in_words", "ticks": ticks}, {"name": "chosen"}],
@@ -111,6 +109,7 @@ def _groups(count, ends, outcome):
     y = y.scale(domain=[-0.9, count - 0.3], range=[BELOW, alt.expr("height")], nice=False, zero=False)
     rows = {k: alt.Chart().transform_calculate(place=f"datum.row + {k}") for k in (-0.28, 0, 0.28)}
     own, at, over = rows[-0.28], rows[0], rows[0.28]
+    terms = average_in_vega("datum.estimate", "datum.weight", "datum.own", "datum.mu")
     mean = alt.Chart().transform_aggregate(mu="min(mu)")
     line = {"strokeWidth": 3, "opacity": 1, "color": COLOURS["posterior"]}
     muted = {"color": COLOURS["ink"], "opacity": 1}
@@ -123,7 +122,7 @@ def _groups(count, ends, outcome):
         .properties(name="own_1"),
         at.mark_rule(**line).encode(x="least:Q", x2="most:Q", y=y).properties(name="intervals_1"),
         at.mark_circle(color=COLOURS["posterior"], size=90, opacity=1).encode(x=x, y=y).properties(name="estimates_1"),
-        _chosen(at).encode(x=x, y=y).properties(name="chosen_1"),
+        ring(at, terms).encode(x=x, y=y).properties(name="chosen_1"),
         over.mark_rule(strokeWidth=1.4, strokeDash=[4, 3], **muted).encode(x="low:Q", x2="high:Q", y=y),
         over.mark_point(shape="diamond", filled=True, size=60, **muted)
         .encode(x="average:Q", y=y)
@@ -133,13 +132,6 @@ def _groups(count, ends, outcome):
         *_head("at this τ", "posterior", 0, "center"),
         *_head("averaged over τ", "ink", 0, "right"),
     ).properties(name="below")
-
-
-def _chosen(at):
-    """Return a ring about the chosen group's estimate; its row has the terms of the weighted average."""
-    terms = average_in_vega("datum.estimate", "datum.weight", "datum.own", "datum.mu")
-    chosen = at.transform_filter("datum.group == chosen").transform_calculate(terms=terms)
-    return chosen.mark_point(color=COLOURS["ink"], size=150, strokeWidth=2, opacity=1)
 
 
 def _head(text, meaning, x, align):

@@ -6,7 +6,7 @@ import numpy as np
 from ...variance import profiled_deviance
 from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, LOG, POSTERIOR, PRIOR, RATIO, SIZE, SIZES, average_in_vega, remarked
-from .display import Chart, constants, one_of, rounded, side_by_side, with_halo
+from .display import Chart, constants, one_of, ring, rounded, rows_of, side_by_side, with_halo
 
 STEP = 0.01
 ABOVE, BELOW = 145, 215  # pixels: where the upper panel ends, and where the lower one starts
@@ -44,7 +44,9 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
     fits = {"REML": reml, "ML": ml}
     start = round(STEP * round(reml.tau / reml.sigma / STEP), 12)
     panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n)
-    chart = alt.layer(*panels, data=alt.Data(values=_rows(summary), name="groups"))
+    y, x = summary.offset.T
+    rows = rows_of(summary.labels, n=summary.n, place=side_by_side(summary.n), y=y, x=x)
+    chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
     dial = alt.binding_range(min=0, max=end, step=STEP, name=RATIO)
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
@@ -76,11 +78,6 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
 
 def _by_method(REML, ML):
     return f"(method == 'REML' ? {REML} : {ML})"
-
-
-def _rows(summary):
-    columns = map(str, summary.labels), map(int, summary.n), *map(rounded, (side_by_side(summary.n), *summary.offset.T))
-    return [dict(zip(("group", "n", "place", "y", "x"), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _best_at_the_ratio(chart):
@@ -176,24 +173,18 @@ def _estimates(gamma, n):
     y = y.scale(domain=reach, range=[alt.expr("height"), BELOW], nice=False, zero=False)
     groups, mean = alt.Chart(), _shared().encode(y="mu:Q")
     own = groups.mark_point(color=COLOURS["data"], fill=GROUND, size=20, strokeWidth=1.2, opacity=1)
+    terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "datum.mu")
     posterior = groups.mark_circle(color=COLOURS["posterior"], size=36, opacity=1)
     return alt.layer(
         mean.mark_rule(color=COLOURS["prior"], strokeWidth=2.2, strokeDash=[8, 3]),
         groups.mark_rule(color=COLOURS["muted"], strokeWidth=0.9).encode(x, y="gamma:Q", y2="estimate:Q"),
         own.encode(x, y="gamma:Q").properties(name="own_1"),
         posterior.encode(x, y).properties(name="estimates_1"),
-        _chosen().encode(x, y).properties(name="chosen_1"),
+        ring(groups, terms).encode(x, y).properties(name="chosen_1"),
         *_head(DATA, "data", 8),
         *_head(POSTERIOR, "posterior", 118),
         *with_halo(mean.encode(x=alt.value("width")), "prior", name="mean_1", text=PRIOR, align="right", dy=-14),
     ).properties(name="below")
-
-
-def _chosen():
-    """Return a ring about the chosen group's estimate; its row has the terms of the weighted average."""
-    terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "datum.mu")
-    chosen = alt.Chart().transform_filter("datum.group == chosen").transform_calculate(terms=terms)
-    return chosen.mark_point(color=COLOURS["ink"], size=90, strokeWidth=2, opacity=1)
 
 
 def _head(text, meaning, x):

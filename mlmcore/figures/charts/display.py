@@ -13,6 +13,7 @@ from PIL import Image
 from ..style import COLOURS, GROUND
 
 # JupyterLab 4 draws this version. The charts keep to what versions 5 and 6 have in common.
+MIDDLE = 1.959963984540054  # so many standard deviations on either side hold 95 % of a normal distribution
 MIME = "application/vnd.vegalite.v5+json"
 WIDTH = 616  # pixels, as the pictures of `canvas`
 FONT_SIZE = 18
@@ -138,6 +139,31 @@ def constants(**values):
     return [alt.param(name=name, value=rounded([value])[0]) for name, value in values.items()]
 
 
+def rows_of(labels, **columns):
+    """Return a row for each group: its label, and its numbers, whole ones as they are."""
+    whole = {name for name, column in columns.items() if np.asarray(column).dtype.kind in "iu"}
+    numbers = (list(map(int, c)) if name in whole else rounded(c) for name, c in columns.items())
+    names = ("group", *columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(map(str, labels), *numbers, strict=True)]
+
+
+def ring(groups, terms):
+    """Return a ring about the chosen group's dot; its row has the terms of the weighted average."""
+    chosen = groups.transform_filter("datum.group == chosen").transform_calculate(terms=terms)
+    return chosen.mark_point(color=COLOURS["ink"], size=110, strokeWidth=2, opacity=1)
+
+
+def arrow(rows, **encoding):
+    """Return two layers, the shaft and the head of an arrow from x to x2; its row has the `pull` that it stands for."""
+    head = {name: channel for name, channel in encoding.items() if name not in ("x", "x2")} | {"x": encoding["x2"]}
+    look = {"opacity": 1} | ({} if "color" in encoding else {"color": COLOURS["posterior"]})
+    turned = alt.expr("datum.pull > 0 ? 90 : -90")
+    return (
+        rows.mark_rule(strokeWidth=5, **look).encode(**encoding),
+        rows.mark_point(shape="triangle-up", filled=True, size=220, angle=turned, **look).encode(**head),
+    )
+
+
 def side_by_side(n):
     """Return a place on a logarithmic axis for each size: equal ones side by side, centred on their size."""
     n = np.asarray(n)
@@ -148,10 +174,10 @@ def side_by_side(n):
     return n * 1.025**rank
 
 
-def one_of(labels, first, group):
-    """Return the parameter `chosen`: a group, from a list of all their labels."""
-    names = sorted(map(str, labels))
-    return alt.param(name="chosen", value=first, bind=alt.binding_select(options=names, name=group))
+def one_of(labels, first, says, name="chosen"):
+    """Return a parameter that is a group, chosen from a list of all their labels."""
+    options = sorted(map(str, labels))
+    return alt.param(name=name, value=str(first), bind=alt.binding_select(options=options, name=says))
 
 
 def tau_from_0_to_infinity(fitted):

@@ -5,7 +5,7 @@ import numpy as np
 
 from ..style import COLOURS
 from ..words import INTERCEPT
-from .display import Chart, constants, rounded, with_halo
+from .display import MIDDLE, Chart, constants, one_of, rounded, rows_of, with_halo
 
 ABOVE, BELOW = 100, 175  # pixels: where the upper panel ends, and where the lower one starts
 
@@ -31,18 +31,15 @@ def two_groups(fit, *, a, b):
     moved = np.column_stack((1 - fit.weight, -fit.weight[:, np.newaxis] * fit.summary.x_mean))  # by mu and by beta
     coordinates = moved @ np.linalg.cholesky(fit.covariance)
     names = [f"shared{p}" for p in range(coordinates.shape[1])]
-    columns = (map(str, fit.labels), *map(rounded, (fit.alpha, own, *coordinates.T)))
-    rows = [dict(zip(("group", "estimate", "own", *names), row, strict=True)) for row in zip(*columns, strict=True)]
+    shared = dict(zip(names, coordinates.T, strict=True))
+    rows = rows_of(fit.labels, estimate=fit.alpha, own=own, **shared)
     chart = alt.layer(_estimates(fit, names), _difference(fit, names), data=alt.Data(values=rows, name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
-    options = sorted(map(str, fit.labels))
     return Chart(
         chart.add_params(
-            *(
-                alt.param(name=name, value=str(first), bind=alt.binding_select(options=options, name=label))
-                for name, first, label in (("a", a, "first county"), ("b", b, "second county"))
-            ),
-            *constants(z=1.959963984540054),
+            one_of(fit.labels, a, "first county", name="a"),
+            one_of(fit.labels, b, "second county", name="b"),
+            *constants(z=MIDDLE),
         ),
         height=320,
         inputs=[{"name": "a"}, {"name": "b"}],

@@ -4,7 +4,7 @@ import altair as alt
 
 from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses_in_vega, weight_in_vega
-from .display import Chart, constants, rounded, tau_from_0_to_infinity, with_halo
+from .display import Chart, constants, rounded, rows_of, tau_from_0_to_infinity, with_halo
 
 
 def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEPT, group="county", row="house"):
@@ -32,8 +32,7 @@ def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEP
     Chart
         To stand last in a notebook's cell.
     """
-    rows = zip(map(str, labels), map(int, n), rounded(gamma), strict=True)
-    rows = [{"group": label, "n": size, "gamma": own} for label, size, own in rows]
+    rows = rows_of(labels, n=n, gamma=gamma)
     groups = alt.Chart()
     chosen = _choice(rows, name[0], group)
     x, y = _axes(min(gamma), max(gamma), intercept)

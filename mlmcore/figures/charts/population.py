@@ -5,7 +5,7 @@ import numpy as np
 
 from ..style import COLOURS
 from ..words import INTERCEPT
-from .display import Chart, constants, rounded, tau_from_0_to_infinity, with_halo
+from .display import MIDDLE, Chart, constants, rounded, tau_from_0_to_infinity, with_halo
 
 FOOT = 218  # pixels from the top: where the curve ends, and below it the groups' ticks
 NARROW, WIDE = 1 / 3, 3  # of the fitted tau: its curve just fits under the head, and its 95 % between the sides
@@ -31,13 +31,13 @@ def population_slider(drawn, mu, *, tau):
         To stand last in a notebook's cell.
     """
     rows = [{"z": round(float(z), 3)} for z in (np.asarray(drawn) - mu) / tau]
-    reach = 1.1 * 1.96 * WIDE * tau
+    reach = 1.1 * MIDDLE * WIDE * tau
     x = alt.X("alpha:Q", title=INTERCEPT).scale(domain=rounded([mu - reach, mu + reach]), nice=False, zero=False)
     parameters, slider = tau_from_0_to_infinity(tau)
     return Chart(
         alt.layer(*_curve(x.axis(tickCount=6), 1.05 * 0.4 / (NARROW * tau)), *_groups(rows, x), *_words()).add_params(
             *parameters,
-            *constants(mu=mu, z=1.959963984540054, least=mu - reach, most=mu + reach),
+            *constants(mu=mu, z=MIDDLE, least=mu - reach, most=mu + reach),
             alt.param(name="low", expr="mu - z * tau"),
             alt.param(name="high", expr="mu + z * tau"),
         ),
@@ -55,7 +55,7 @@ def _curve(x, top):
     steps = alt.SequenceParams(start=0, stop=401, step=1, **{"as": "step"})
     curve = alt.Chart(alt.SequenceGenerator(steps, name="along")).transform_filter("0 < s && s < 1")
     curve = curve.transform_calculate(alpha="least + datum.step * (most - least) / 400")
-    curve = curve.transform_calculate(density="exp(-pow((datum.alpha - mu) / tau, 2) / 2) / (tau * sqrt(2 * PI))")
+    curve = curve.transform_calculate(density="densityNormal(datum.alpha, mu, tau)")
     area = {"color": COLOURS["prior"], "strokeWidth": 3}
     curve = curve.mark_area(fillOpacity=0.15, line=area, clip=True, color=COLOURS["prior"])
     yield curve.encode(x=x, y=y).properties(name="curve")

@@ -5,7 +5,7 @@ import altair as alt
 from ...pooling import partial_pool
 from ..style import COLOURS, GROUND
 from ..words import INTERCEPT, remarked
-from .display import Chart, constants, rounded, with_halo
+from .display import Chart, arrow, constants, rounded, with_halo
 
 ABOVE, ROWS = 140, {"data": 190, "prior": 240, "posterior": 290}  # pixels: the foot of the curve, and the arrows' rows
 FOOT = 304  # of the broken lines
@@ -121,10 +121,8 @@ def _arrows():
     pulls = pulls.transform_calculate(end="alpha + datum.pull / precision", start="alpha")
     colour, row = alt.Color("colour:N", scale=None), alt.Y("row:Q", scale=None)
     moving = pulls.transform_filter("abs(datum.pull) > 1e-9")
-    yield moving.mark_rule(strokeWidth=5).encode(x="start:Q", x2="end:Q", y=row, color=colour).properties(name="arrows")
-    turned = alt.expr("datum.pull > 0 ? 90 : -90")
-    head = moving.mark_point(shape="triangle-up", filled=True, size=220, opacity=1, angle=turned)
-    yield head.encode(x="end:Q", y=row, color=colour)
+    shaft, head = arrow(moving, x="start:Q", x2="end:Q", y=row, color=colour)
+    yield from (shaft.properties(name="arrows"), head)
     number = "format(datum.pull, '+.2f')"
     words = f"{{data: {_product('on_data', 'gamma')} + {number}, prior: {_product('on_mean', 'mu')} + {number}, "
     words += f"posterior: balanced ? '0.00: in balance' : {number}}}[datum.part]"

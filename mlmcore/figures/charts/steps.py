@@ -15,7 +15,7 @@ from ..words import (
     houses_in_vega,
     weight_in_vega,
 )
-from .display import Chart, constants, one_of, rounded, side_by_side, with_halo
+from .display import Chart, constants, one_of, ring, rounded, rows_of, side_by_side, with_halo
 
 
 def pooling_steps(gamma, n, mu, *, sigma, tau, labels, name):
@@ -40,8 +40,7 @@ def pooling_steps(gamma, n, mu, *, sigma, tau, labels, name):
     Chart
         To stand last in a notebook's cell.
     """
-    columns = map(str, labels), map(int, n), *map(rounded, (side_by_side(n), gamma))
-    rows = [dict(zip(("group", "n", "place", "gamma"), row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = rows_of(labels, n=n, place=side_by_side(n), gamma=gamma)
     dial = alt.binding_range(min=0, max=2, step=0.01, name="how far the dots have gone")
     on = "t == 1 ? 'partial pooling' : t == 2 ? 'complete pooling' : 'on the way'"
     chart = alt.layer(*_groups(gamma, n, name), *_numbers(len(rows)), data=alt.Data(values=rows, name="groups"))
@@ -85,12 +84,7 @@ def _groups(gamma, n, name):
     dots = groups.mark_circle(color=COLOURS["posterior"], size=42, opacity=1)
     yield dots.encode(x, y).properties(name="dots")
     terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "mu")
-    chosen = groups.transform_filter("datum.group == chosen").transform_calculate(terms=terms)
-    yield (
-        chosen.mark_point(color=COLOURS["ink"], size=100, strokeWidth=2, opacity=1)
-        .encode(x, y)
-        .properties(name="chosen")
-    )
+    yield ring(groups, terms).encode(x, y).properties(name="chosen")
     named = groups.transform_filter(alt.FieldOneOfPredicate("group", oneOf=list(name)))
     named = named.transform_calculate(
         label=f"datum.group + ', ' + {houses_in_vega('datum.n')}", side="datum.n > 50 ? 'right' : 'left'"

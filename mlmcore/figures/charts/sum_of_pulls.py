@@ -5,7 +5,7 @@ import numpy as np
 
 from ..style import COLOURS, GROUND
 from ..words import remarked
-from .display import Chart, constants, rounded, with_halo
+from .display import Chart, arrow, constants, rounded, rows_of, with_halo
 
 FOOT, ARROW = 220, 262  # pixels from the top: the foot of the groups' pulls, and the row of the arrow
 STEP = 0.01
@@ -33,8 +33,7 @@ def sum_of_pulls(gamma, n, mu, *, sigma, tau, labels, candidates):
     Chart
         To stand last in a notebook's cell.
     """
-    rows = zip(map(str, labels), map(int, n), rounded(gamma), strict=True)
-    rows = [{"group": label, "n": size, "gamma": own} for label, size, own in rows]
+    rows = rows_of(labels, n=n, gamma=gamma)
     low, high = (STEP * round((mu + side * 1.3 * tau) / STEP) for side in (-1, 1))
     low, high, start = rounded([low, high, STEP * round((mu + 0.8 * tau) / STEP)])
     away = np.maximum(np.abs(gamma - low), np.abs(gamma - high))
@@ -84,20 +83,12 @@ def _groups(reach, pulls):
 def _arrow():
     """Yield the sum as an arrow, and in words what the groups above and those below pull."""
     total = alt.Chart().transform_calculate(up="max(datum.pull, 0)", down="min(datum.pull, 0)")
-    total = total.transform_aggregate(up="sum(up)", down="sum(down)", sum="sum(pull)", precision="sum(precision)")
-    total = total.transform_calculate(start="mu", end="mu + datum.sum / datum.precision")
+    total = total.transform_aggregate(up="sum(up)", down="sum(down)", pull="sum(pull)", precision="sum(precision)")
+    total = total.transform_calculate(start="mu", end="mu + datum.pull / datum.precision")
     words = "['counties above pull by ' + format(datum.up, '+.1f') + ', those below by ' + format(datum.down, '+.1f'), "
-    words += "balanced ? 'sum 0.0' : 'sum ' + format(datum.sum, '+.1f')]"
+    words += "balanced ? 'sum 0.0' : 'sum ' + format(datum.pull, '+.1f')]"
     moving = total.transform_filter("!balanced")
-    look = {"color": COLOURS["posterior"], "opacity": 1}
-    yield (
-        moving.mark_rule(strokeWidth=5, **look)
-        .encode(x="start:Q", x2="end:Q", y=alt.value(ARROW))
-        .properties(name="arrow")
-    )
-    turned = alt.expr("datum.sum > 0 ? 90 : -90")
-    yield moving.mark_point(shape="triangle-up", filled=True, size=220, angle=turned, **look).encode(
-        x="end:Q", y=alt.value(ARROW)
-    )
+    shaft, head = arrow(moving, x="start:Q", x2="end:Q", y=alt.value(ARROW))
+    yield from (shaft.properties(name="arrow"), head)
     text = total.transform_calculate(words=words).encode(x=alt.value("width"), y=alt.value(2), text="words:N")
     yield from with_halo(text, "ink", name="words", align="right", baseline="top", lineHeight=22)
