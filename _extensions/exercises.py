@@ -15,8 +15,9 @@ FOLD = '<details class="solution"><summary>{}</summary>\n'
 def entry(exercise, title):
     """Return the line of a list that names an exercise and leads to it and to its solution."""
     name = exercise.options["label"].removeprefix("ex-")
-    mark = ", *with a cell to write in*" if exercise.below else ""
-    return f"- {{numref}}`ex-{name}` {title}{mark} ({{ref}}`solution <sol-{name}>`)"
+    effort = exercise.text.partition("\n")[0]
+    mark = " · a cell checks the answer" if exercise.below else ""
+    return f"- {{numref}}`ex-{name}` {title} · {effort}{mark} ({{ref}}`solution <sol-{name}>`)"
 
 
 def write_lists(app, page, source):

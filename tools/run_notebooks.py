@@ -1,5 +1,6 @@
 """Run chapters again and store their outputs in place, so that a second run changes nothing: all, or those named."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def run(path):
 
 
 if __name__ == "__main__":
+    os.environ["MLMCORE_STORE_ANSWERS"] = "yes"  # the solutions of the exercises, see mlmcore/exercises.py
     for path in [CHAPTERS / f"{page}.ipynb" for page in sys.argv[1:]] or sorted(CHAPTERS.glob("*.ipynb")):
         print(path.name, flush=True)
         run(path)

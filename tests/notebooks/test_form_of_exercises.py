@@ -1,19 +1,24 @@
 """Every chapter has its exercises, and every exercise a solution that was run."""
 
 import ast
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from mlmcore.exercises import ANSWERS
 from texproof.book import Book
 
+EFFORT = re.compile(r"(★{1,3}) · (5|10|15|20|25|30) minutes · (paper is enough|with a computer)\n\n")
 KINDS = ["Predict", "Compute", "Derive", "Break", "Find the error"]
 CHAPTERS = Book(Path(__file__).parents[2]).numbered
 FOUND = [directive for page in CHAPTERS for directive in page.directives("exercise", "solution")]
 EXERCISES = [directive for directive in FOUND if directive.name == "exercise"]
 SOLUTIONS = [directive for directive in FOUND if directive.name == "solution"]
 each_chapter = pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.title)
 each_solution = pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.title)
 
 
@@ -51,6 +56,14 @@ def test_no_two_exercises_share_a_label_or_a_title():
     assert max(Counter(exercise.title for exercise in EXERCISES).values()) == 1
 
 
+@each_exercise
+def test_its_first_line_says_how_hard_it_is_how_long_it_takes_and_whether_paper_is_enough(exercise):
+    level, minutes, where = EFFORT.match(exercise.text).groups()
+    assert (len(level) == 3) <= (int(minutes) >= 15) and (len(level) == 1) <= (int(minutes) <= 10)
+    assert (kind_of(exercise) == "Predict") <= (len(level) < 3)
+    assert bool(exercise.below) <= (where == "with a computer")
+
+
 @each_solution
 def test_its_code_was_run_and_jupyterlab_keeps_it_closed(solution):
     assert solution.text and solution.below
@@ -63,10 +76,10 @@ def test_its_code_was_run_and_jupyterlab_keeps_it_closed(solution):
 @each_solution
 def test_it_is_held_by_its_code(solution):
     code = "\n".join(cell.source for cell in solution.below)
-    assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(code))) or "\ncheck(answer, " in code
+    assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(code))) or "\nsolved(" in code
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.title)
+@each_exercise
 def test_an_error_to_find_stands_in_quotation(exercise):
     assert (kind_of(exercise) == "Find the error") == ("\n> " in exercise.text)
 
@@ -76,12 +89,15 @@ def test_an_error_to_find_stands_in_quotation(exercise):
     [pair for pair in zip(EXERCISES, SOLUTIONS, strict=True) if pair[0].below],
     ids=lambda directive: directive.options["label"],
 )
-def test_the_place_to_write_says_nothing_until_the_answer_is_written_and_then_right(exercise, solution):
+def test_the_place_to_write_has_no_answer_in_sight_and_the_solution_is_right(exercise, solution):
     (cell,) = exercise.below
-    *_, asked = ast.parse(cell.source).body
+    name = solution.title.removeprefix("ex-")
     assert "answer = ...  # " in cell.source and not cell.outputs and not cell.tags
-    assert ast.unparse(asked.value.func) == "check" and ast.unparse(asked.value.args[0]) == "answer"
-    names = {node.id for node in ast.walk(asked.value.args[1]) if isinstance(node, ast.Name)}
-    assert names and "answer" not in names
-    solved = [c for c in solution.below if ast.unparse(asked) in ast.unparse(ast.parse(c.source))]
-    assert len(solved) == 1 and printed(solved[0]).startswith("Right.\n")
+    assert cell.source.endswith(f'\ncheck("{name}", answer)')
+    (solved,) = [cell for cell in solution.below if f'\nsolved("{name}", answer, mistakes)' in cell.source]
+    assert printed(solved) == "Right.\n"
+
+
+def test_an_answer_is_stored_for_each_place_to_write_and_for_no_other():
+    asked = [exercise.options["label"].removeprefix("ex-") for exercise in EXERCISES if exercise.below]
+    assert list(json.loads(ANSWERS.read_text(encoding="utf-8"))) == sorted(asked)

@@ -20,7 +20,8 @@ HTML = ROOT / "_build" / "html" / "chapters"
 DRAWING = {f"mlmcore.figures.{name}": getattr(figures, name) for name in figures.__all__ if name != "COLOURS"}
 PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
 PUBLIC |= {f"mlmcore.datasets.{name}": getattr(datasets, name) for name in ("load_cars", "load_radon")}
-AUTHORS = {"mlmcore.exercises.check": exercises.check, "mlmcore.tables.table": tables.table} | DRAWING
+AUTHORS = {f"mlmcore.exercises.{name}": getattr(exercises, name) for name in ("check", "solved")}
+AUTHORS |= {"mlmcore.tables.table": tables.table} | DRAWING
 READERS, PUBLIC = PUBLIC, PUBLIC | AUTHORS
 CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
 METHODS = {
