@@ -1,6 +1,7 @@
 # make book    build the book in _build/html            make test       check everything
 # make lab     open the chapters in JupyterLab          make notebooks  run the chapters again (PAGE=08-tau: one), in place
-# make pdf     print the book as one PDF
+# make pdf     print the book as one PDF, for readers and for teachers
+# make sheets  print each chapter's exercises, without solutions and with
 # make page PAGE=08-tau   check one page, in seconds: its outputs, equations, evidence and form
 # make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make weight     what a first visit to each page loads
@@ -23,7 +24,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
+.PHONY: book pdf sheets page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -31,6 +32,9 @@ book: $(HTML)
 
 pdf: $(HTML)
 	@$(BIN)/python tools/print_book.py
+
+sheets: $(HTML)
+	@$(BIN)/python tools/print_sheets.py
 
 page: $(READY)
 	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"

@@ -1,100 +1,105 @@
-"""The whole built book as one PDF, printed by Chromium: `make pdf`.
+"""The whole built book as one PDF, in two editions, printed by Chromium: `make pdf`.
 
-Its pages are put into one, in the order of the contents, and links between them become links within it. That page is
-printed twice: the first print tells on which page everything is, and so what the contents say.
+Its pages are put into one, in the order of the contents, and links between them become links within it. For readers the
+solutions of the exercises stand behind all pages; for teachers each stands at its exercise, and what the page for
+teachers says of a chapter at its head. The one page is printed twice: the first print tells on which page everything
+is, and so what the contents say.
 """
 
-import io
-import os
-import sys
 from html import escape
-from pathlib import Path
-from urllib.parse import urldefrag, urljoin
 
+import paper
 import pikepdf
-import yaml
-from built_book import CHROMIUM, HTML, read, serve, start_chromium, wait_until_typeset
+from bs4 import BeautifulSoup
+from built_book import HTML, read
+from paper import FIRST, SETTINGS, TERMS, place, text_of
 
-import mlmcore
-
-PDF = HTML.parent / "drawn-at-random.pdf"
-SETTINGS = yaml.safe_load((HTML.parent.parent / "_config.yml").read_text(encoding="utf-8"))
-STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-FIRST = "chapters/index.html"
-WHOLE = "chapters/whole-book.html"  # the one page's address, beside the others so that it finds their pictures; no file
-FILL_IN = """(numbers) => document.querySelectorAll(".contents a").forEach(
-  (line) => { line.lastElementChild.textContent = numbers[line.hash.slice(1)]; })"""
+READERS, TEACHERS = (HTML.parent / f"drawn-at-random{edition}.pdf" for edition in ("", "-for-teachers"))
+FOR_TEACHERS = "chapters/teachers.html"
+FILL_IN = """(numbers) => document.querySelectorAll("a .page-number").forEach(
+  (span) => { span.textContent = numbers[span.closest("a").hash.slice(1)]; })"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
 
 
-def place(address):
-    """Return the name that chapters/05-x.html#section has in the one page: 05-x:section."""
-    page, section = urldefrag(address)
-    return f"{Path(page).stem}:{section}"
+def soup(text):
+    return BeautifulSoup(text, "html.parser")
 
 
-def text_of(page, pages):
-    """Return a page's text, its places and links renamed: charts left to their pictures, solutions open."""
-    text = read(HTML / page).select_one("article.bd-article")
-    for unprinted in text.select(".chart, .headerlink"):
-        unprinted.decompose()
+def take_solutions(text):
+    """Take the solutions out of a page's text, leave the number of their page, and return them under their titles."""
+    taken = []
     for fold in text.select("details.solution"):
-        fold["open"] = ""
-    for link in text.select("a[href]"):
-        address = urljoin(page, link["href"])
-        if urldefrag(address).url in pages:
-            link["href"] = f"#{place(address)}"
-        elif ":" not in address:  # a file beside the pages, which paper has not
-            del link["href"]
-    for element in text.select("[id]"):
-        element["id"] = place(f"{page}#{element['id']}")
-    text["id"] = place(page)
-    return text
+        solution = fold.select_one(".solution").extract()
+        exercise = fold.find_previous_sibling(class_="exercise")
+        number = f'<a href="#{solution["id"]}">Solution: page <span class="page-number"></span></a>'
+        fold.decompose()
+        exercise.append(soup(f'<p class="to-solution">{number}</p>'))
+        title = exercise.select_one(".admonition-title").decode_contents()
+        taken.append(f'<p class="rubric"><a href="#{exercise["id"]}">{title}</a></p>{solution}')
+    return "".join(taken)
 
 
-def whole_book():
+def notes():
+    """Return what the page for teachers says of each chapter, by the chapter's address: lessons, misconceptions."""
+    page, found = read(HTML / FOR_TEACHERS), {}
+    for row in page.select("tbody tr"):
+        minutes, where, what = (cell.p.decode_contents() for cell in row.select("td"))
+        lesson = row.find_previous(["h2", "h3"]).contents[0]
+        line = f"<p><strong>{escape(lesson)}</strong>, {minutes} minutes, {where}: {what}</p>"
+        found.setdefault(soup(where).a["href"].partition("#")[0], []).append(line)
+    for item in page.select("#twelve-misconceptions li"):
+        chapter = item.select("a")[-1]["href"].partition("#")[0]
+        found.setdefault(chapter, []).append(str(item.p))
+    return found
+
+
+def add_note(text, page, lines, pages):
+    """Put a box with what teachers may want to know below a chapter's title."""
+    box = soup(f'<div class="admonition teachers"><p class="admonition-title">For teachers</p>{"".join(lines)}</div>')
+    paper.lead_within(box, page, pages)
+    text.h1.insert_after(box)
+
+
+def whole_book(*, for_teachers=False):
     """Return the one page: the title, the contents, the first page and every page that its navigation names."""
-    first = read(HTML / FIRST)
-    entries = first.select(".bd-docs-nav :is(.caption, a.internal)")
-    parts = [FIRST] + [urljoin(FIRST, entry["href"]) if entry.name == "a" else entry.text for entry in entries]
+    first, parts = read(HTML / FIRST), paper.parts()
     pages = [part for part in parts if part.endswith(".html")]
-    contents, texts = [], []
+    contents, texts, solutions = [], [], []
+    said = notes() if for_teachers else {}
     for part in parts:
-        if part in pages:
-            texts.append(text_of(part, pages))
-            contents += [
-                f'<a class="to-{heading.name}" href="#{heading.parent["id"]}">'
-                f"<span>{heading.decode_contents()}</span> <span></span></a>"
-                for heading in texts[-1].select("h1, h2")
-            ]
-        else:
+        if part not in pages:
             contents.append(f"<p>{escape(part)}</p>")
-    first.title.string = SETTINGS["title"]
-    return f"""\
-<!DOCTYPE html>
-<html lang="en" data-content_root="../" data-theme="light">
-<head>{first.head.decode_contents()}<style>{STYLE}</style></head>
-<body><div class="bd-main"><div class="bd-content">
+            continue
+        text = text_of(part, pages)
+        if lines := said.get(part.rpartition("/")[2]):
+            add_note(text, part, lines, pages)
+        if not for_teachers and (taken := take_solutions(text)):
+            solutions += [paper.heading(text.h1.text, 2, f"solutions:{place(part)}"), taken]
+        texts.append(text)
+        contents += map(line_of, text.select("h1, h2"))
+    if solutions:
+        texts.append(soup(f'<article class="bd-article">{paper.heading("Solutions", 1, "solutions:")}</article>'))
+        texts[-1].article.append(soup("".join(solutions)))
+        contents += ["<p>Behind the book</p>", *map(line_of, texts[-1].select("h1, h2"))]
+    title = f"""\
 <article class="bd-article title-page">
 <img src="../_static/logo.svg" alt="" />
 <p class="title">{escape(SETTINGS["title"])}</p>
-<p>{escape(first.select_one("meta[name=description]")["content"])}</p>
+<p>{"The edition for teachers" if for_teachers else escape(first.select_one("meta[name=description]")["content"])}</p>
 <p>{escape(first.select_one(".component-author").text)}</p>
-<p>Version {mlmcore.__version__}. Text and figures: CC BY 4.0. Code: BSD 3-Clause.</p>
-</article>
-<article class="bd-article contents"><h1>Contents</h1>
-{"".join(contents)}
-</article>
-{"".join(map(str, texts))}
-</div></div></body>
-</html>
-"""
+<p>{TERMS}</p>
+</article>"""
+    lines = f'<article class="bd-article contents"><h1>Contents</h1>{"".join(contents)}</article>'
+    return paper.document(SETTINGS["title"], title, lines, *texts)
 
 
-def printed(page, *, tagged):
-    """Print the open page, with or without the tags by which it is read aloud; they take most of the time."""
-    return pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=tagged)))
+def line_of(heading):
+    """Return a heading's line in the contents."""
+    return (
+        f'<a class="to-{heading.name}" href="#{heading.parent["id"]}"><span>{heading.decode_contents()}</span> '
+        f'<span class="page-number"></span></a>'
+    )
 
 
 def page_numbers(pdf):
@@ -103,9 +108,8 @@ def page_numbers(pdf):
     return {name[1:]: numbers[destination[0].objgen] for name, destination in pdf.Root.Dests.items()}
 
 
-def complete(pdf, lines):
-    """Add what Chromium leaves out: the author, and bookmarks (its own join words where a heading's line ends)."""
-    pdf.docinfo.Author = SETTINGS["author"]
+def add_bookmarks(pdf, lines):
+    """Add bookmarks; Chromium's own join words where a heading's line ends."""
     pdf.Root.PageMode = pikepdf.Name.UseOutlines
     with pdf.open_outline() as outline:
         for level, title, name in lines:
@@ -114,33 +118,20 @@ def complete(pdf, lines):
             siblings[-1].is_closed = True
 
 
-def open_whole_book(browser, server):
-    """Open the one page, as if the server had it, and turn it to paper: turned only as it prints, it loses its end."""
-    page = browser.new_page(color_scheme="light")
-    page.route(f"{server}/{WHOLE}", lambda route: route.fulfill(body=whole_book(), content_type="text/html"))
-    page.goto(f"{server}/{WHOLE}", timeout=180_000)  # all pages in one, maybe on a busy machine
-    wait_until_typeset(page)
-    page.emulate_media(media="print")
-    page.wait_for_selector("html[data-theme=light]", state="attached")
-    return page
-
-
 def write(page, target):
-    """Print the open page, with its page numbers in the contents, to the file; it is there whole or not at all."""
-    page.evaluate(FILL_IN, page_numbers(printed(page, tagged=False)))
-    pdf = printed(page, tagged=True)
-    complete(pdf, page.evaluate(LINES))
-    new = target.with_name(f"{os.getpid()}-{target.name}")
-    pdf.save(new, object_stream_mode=pikepdf.ObjectStreamMode.generate)  # else it is two and a half times as large
-    new.replace(target)
+    """Print the open page, with the numbers of its pages in the contents, to the file."""
+    page.evaluate(FILL_IN, page_numbers(paper.printed(page, tagged=False)))
+    pdf = paper.printed(page, tagged=True)
+    add_bookmarks(pdf, page.evaluate(LINES))
+    paper.save(pdf, target)
 
 
 def main():
-    if not CHROMIUM:
-        sys.exit("Chromium prints the book, and was not found (Debian: apt-get install chromium)")
-    with serve() as server, start_chromium() as browser:
-        write(open_whole_book(browser, server), PDF)
-    print(f"The book is printed. Open it: {PDF}")
+    with paper.press() as (browser, server):
+        for target in (READERS, TEACHERS):
+            text = whole_book(for_teachers=target is TEACHERS)
+            write(paper.open_on_paper(browser, server, text), target)
+            print(f"The book is printed. Open it: {target}")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
-"""The whole book as one PDF: `make pdf`."""
+"""The whole book as one PDF, in two editions: `make pdf`."""
 
 import re
 from itertools import chain, pairwise
 from pathlib import Path
 
+import paper as on_paper
 import pikepdf
 import print_book
 import pypdfium2
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from built_book import HTML, read
 
 from texproof.book import Book
@@ -31,7 +33,7 @@ def words(text):
 @pytest.fixture(scope="module")
 def whole_book(browser, server):
     """Return the one page that is printed."""
-    return print_book.open_whole_book(browser, server)
+    return on_paper.open_on_paper(browser, server, print_book.whole_book())
 
 
 @pytest.fixture(scope="module")
@@ -80,17 +82,25 @@ def articles():
     return articles
 
 
+@pytest.fixture(scope="module")
+def solutions():
+    """Return the part that has the solutions."""
+    return BeautifulSoup(print_book.whole_book(), "html.parser").select("article")[-1]
+
+
 @needs_chromium
 def test_every_page_of_the_contents_is_bookmarked_in_their_order(bookmarks, articles):
     titles = [words(article.h1.text) for article in articles]
-    assert [words(title) for level, title, _ in bookmarks if level == 1] == titles
-    assert len(bookmarks) == len(titles) + sum(len(article.select("h2")) for article in articles)
+    assert [words(title) for level, title, _ in bookmarks if level == 1] == [*titles, "Solutions"]
+    chapters = [words(article.h1.text) for article in articles if article.select(".exercise")]
+    assert [words(title) for _, title, _ in bookmarks[-len(chapters) :]] == chapters
+    assert len(bookmarks) == len(titles) + sum(len(article.select("h2")) for article in articles) + 1 + len(chapters)
 
 
 @needs_chromium
-def test_the_contents_and_the_bookmarks_name_the_page_where_each_title_stands(bookmarks, texts, articles):
+def test_the_contents_and_the_bookmarks_name_the_page_where_each_title_stands(bookmarks, texts, articles, solutions):
     contents = "".join(texts[2 : bookmarks[0][2]])
-    headings = [heading for article in articles for heading in article.select("h1, h2")]
+    headings = [heading for article in (*articles, solutions) for heading in article.select("h1, h2")]
     for heading, (_, title, number) in zip(headings, bookmarks, strict=True):
         if not heading.select(".math"):  # which the PDF keeps apart from the words
             assert words(title) == words(heading.text)
@@ -114,7 +124,7 @@ def test_every_paragraph_is_printed(texts, articles):
         parts = [(end[:cut], end[cut:]) for cut in range(1, len(end))]
         return any(after.startswith(b) and a in before for before, after in pairwise(pages) for a, b in parts)
 
-    kept = "p:not(.run, :has(.math), details.hide p, .fit-result p, .fit-buttons)"
+    kept = "p:not(.run, :has(.math, .on-screen), details.hide p, .fit-result p, .fit-buttons)"
     paragraphs = [p.text for article in articles for p in article.select(kept)]
     ends = [words(paragraph)[-30:] for paragraph in paragraphs]
     assert len(ends) > 400
@@ -195,9 +205,57 @@ def test_nothing_is_cut_at_the_side_nor_so_wide_that_chromium_shrinks_the_book(w
 
 
 @needs_chromium
-def test_what_is_for_the_screen_only_is_not_printed(texts):
-    text = "".join(texts)
-    assert not re.search(r"Showcode|Hidecode|Skiptomain|Searchthisbook|previous\d|next\d", text)
+def test_what_is_for_the_screen_only_is_not_printed(texts, bookmarks):
+    assert not re.search(r"Showcode|Hidecode|Skiptomain|Searchthisbook|previous\d|next\d", "".join(texts))
+    (reference,) = (number for _, title, number in bookmarks if title.startswith("Appendix C"))
+    read_first = "".join(texts[:reference])
+    assert "slider" not in read_first and "Move" not in re.sub("Moved?(anestimate|n)", "", read_first)
+    assert "Atzerotheschoolsarealike,farto" in read_first  # what moving it shows is left
+
+
+def test_the_screen_alone_has_what_says_to_move_something(articles):
+    left_out = [part.text for article in articles for part in article.select(".on-screen")]
+    assert len(left_out) > 12
+    assert [text for text in left_out if not re.search("slider|drag|[Pp]oint|buttons|reset|Move", text)] == []
+    for capital in (capital for article in articles for capital in article.select(".capital")):
+        assert capital["data-letter"] == capital.find_previous(class_="on-screen").text[-1].upper()
+
+
+@needs_chromium
+def test_a_solution_stands_behind_the_book_and_its_exercise_names_its_page(
+    paper, texts, bookmarks, solutions, articles
+):
+    (start,) = (number for level, title, number in bookmarks if title == "Solutions")
+    exercises = [exercise for article in articles for exercise in article.select(".exercise")]
+    titles = [words(exercise.select_one(".admonition-title").text) for exercise in exercises]
+    assert [words(rubric.text) for rubric in solutions.select(".rubric")] == titles and len(titles) > 50
+    lines = "\n".join(page.get_textpage().get_text_bounded() for page in paper)
+    named = [int(number) for number in re.findall(r"Solution: page (\d+)\s", lines)]
+    assert len(named) == len(titles) and named == sorted(named) and start <= named[0]
+    assert all(title in texts[page] for title, page in zip(titles, named, strict=True))
+
+
+@needs_chromium
+def test_no_page_is_half_empty_but_the_last_of_a_chapter(paper, bookmarks):
+    ends = {number - 1 for level, _, number in bookmarks if level == 1} | {1, len(paper)}
+    for number, page in enumerate(paper, start=1):
+        ink = page.render(scale=0.5).to_numpy().min(axis=2) < 200
+        rows = ink[: int(len(ink) * 277 / 297)].any(axis=1).nonzero()[0]  # the number of the page is lower
+        assert number in ends or rows[-1] > len(ink) / 2, f"page {number}"
+
+
+def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_page_at_the_chapters_heads():
+    book = BeautifulSoup(print_book.whole_book(for_teachers=True), "html.parser")
+    said = read(HTML / print_book.FOR_TEACHERS)
+    assert all(exercise.find_next("div", class_="solution") for exercise in book.select(".exercise"))
+    assert len(book.select("details.solution[open]")) == len(book.select(".exercise")) > 50
+    notes = book.select(".admonition.teachers")
+    assert [note.find_previous_sibling().name for note in notes] == ["h1"] * len(notes)
+    told = [paragraph.text for note in notes for paragraph in note.select("p:not(.admonition-title)")]
+    assert len(told) == len(said.select("tbody tr")) + len(said.select("#twelve-misconceptions li"))
+    (fifth,) = (note.text for note in notes if "5.The" in words(note.find_previous("h1").text))
+    assert "sample size" in fifth and "Lesson one: from the draw to the average, 15 minutes" in fifth
+    assert all(book.find(id=link["href"][1:]) for note in notes for link in note.select("a[href^='#']"))
 
 
 @needs_chromium
@@ -218,8 +276,8 @@ def test_a_page_keeps_its_pictures_opens_its_solutions_and_leads_to_places_of_it
 <details class="hide"><summary>Show</summary></details>
 <details class="solution"><summary>Solution</summary></details>
 </article>""")
-    monkeypatch.setattr(print_book, "HTML", tmp_path)
-    text = print_book.text_of("chapters/a.html", ["chapters/a.html", "chapters/b.html"])
+    monkeypatch.setattr(on_paper, "HTML", tmp_path)
+    text = on_paper.text_of("chapters/a.html", ["chapters/a.html", "chapters/b.html"])
     links = [link.get("href") for link in text.select("a")]
     assert (text["id"], text.h1["id"]) == ("a:", "a:top")
     assert links == ["#a:top", "#b:here", None, "https://x.org/b.html"]
@@ -229,6 +287,6 @@ def test_a_page_keeps_its_pictures_opens_its_solutions_and_leads_to_places_of_it
 
 
 def test_without_chromium_it_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr(print_book, "CHROMIUM", None)
+    monkeypatch.setattr(on_paper, "CHROMIUM", None)
     with pytest.raises(SystemExit, match="apt-get install chromium"):
         print_book.main()
