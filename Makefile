@@ -62,9 +62,10 @@ equations: $(READY)
 weight: $(HTML)
 	@$(BIN)/python tools/page_weight.py
 
-bench: benchmarks/.venv/.ready
+bench: benchmarks/.venv/.ready tests/engines/.venv/.ready
 	benchmarks/.venv/bin/python benchmarks/bench.py
 	benchmarks/.venv/bin/python benchmarks/posterior.py
+	tests/engines/.venv/bin/python benchmarks/engines.py
 
 lock: tools/.venv/.ready
 	$(UV) pip compile --universal --fork-strategy fewest --python-version 3.11 --extra book --quiet \

@@ -32,8 +32,8 @@ def between_groups(sizes):
     return np.einsum("m,mpq->pq", sizes.n, sizes.scatter) + (weight * d.T) @ d
 
 
-def check_scatter(total, span, y, names):
-    """Reject columns (the outcome, named y, and predictors) that cannot be squared, and predictors that say nothing.
+def check_squares(total, span, y, names):
+    """Reject columns (the outcome, named y, and predictors) that cannot be squared.
 
     `span` gives the range of column p; it is asked only where there is doubt.
     """
@@ -41,7 +41,6 @@ def check_scatter(total, span, y, names):
         if not total[p, p] < 1e300 or (total[p, p] < 1e-280 and span(p) > 0):
             rule = "must scatter by between about 1e-140 and 1e150, so that it can be squared"
             raise ValueError(f"{name}: {rule}; got {span(p):.3g}")
-    _check_rank(total[1:, 1:], names)
 
 
 def exact_origin(column):
@@ -53,8 +52,12 @@ def exact_origin(column):
     return column[0] if (0 < low and high <= 2 * low) or (high < 0 and low >= 2 * high) else 0.0
 
 
-def _check_rank(total, names):
-    """Reject a predictor that the intercept and the predictors before it determine (relative to its own scatter)."""
+def check_rank(total, names):
+    """Reject a predictor that the intercept and the predictors before it determine (relative to its own scatter).
+
+    `total` is the scatter of outcome and predictors. A part of the data may have such predictors, to be merged.
+    """
+    total = total[1:, 1:]
     for p, name in enumerate(names):
         if not total[p, p] > 0:
             raise ValueError(f"x: column {name!r} must vary; got the same value in every row")

@@ -9,7 +9,7 @@ import numpy as np
 from ._checks import one_of, truth
 from ._engine_rows import collect, read_rows, scan, span
 from ._labels import clean, encode
-from ._moments import between_groups, check_scatter, exact_origin
+from ._moments import between_groups, check_squares, exact_origin
 from .estimates import KnownErrors
 from .gls import generalised_least_squares, mean_variance
 from .groups import GroupSummary, SizeClasses, SizeSummary, column_names
@@ -71,7 +71,7 @@ def summarize_table(
             origin = np.array([found[f"mean{p}"][0] for p in range(Q)])
             summary = _by_size(collect(_classes(of_groups, origin, pairs)), names, origin, pairs)
         total = summary.within + between_groups(summary.by_size)
-        check_scatter(total, lambda p: span(rows, p), "y", names)
+        check_squares(total, lambda p: span(rows, p), "y", names)
     return summary
 
 

@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 
 from ._checks import numbers, one_of, positive
 from ._labels import clean, compact
-from ._moments import check_scatter, exact_origin
-from .groups import FROM_TABLE, GroupedData, GroupSummary, predictors, summarize
+from ._moments import check_rank, check_squares, exact_origin
+from .groups import FROM_TABLE, GroupedData, GroupSummary, check_predictors, predictors, summarize
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -103,7 +103,9 @@ class GroupEstimates:
         offset = columns - origin
         with np.errstate(over="ignore", invalid="ignore"):
             between = offset - offset.mean(0)
-            check_scatter(between.T @ between, lambda p: np.ptp(columns[:, p]), "estimate", self.x_names)
+            total = between.T @ between
+            check_squares(total, lambda p: np.ptp(columns[:, p]), "estimate", self.x_names)
+            check_rank(total, self.x_names)
         unit = self.se.min()
         within = np.zeros((len(origin), len(origin)))
         return KnownErrors(self.labels, self.x_names, (unit / self.se) ** 2, origin, offset, within, unit)
@@ -122,8 +124,10 @@ class KnownErrors(GroupSummary):
 
 
 def as_summary(data: GroupedData | GroupSummary | GroupEstimates) -> GroupSummary:
-    """Return what the estimator needs of whatever it was given."""
+    """Return what the estimator needs of whatever it was given, if its predictors say something."""
     one_of("data_or_summary", data, GroupedData, GroupSummary, GroupEstimates, hint=FROM_TABLE)
-    if isinstance(data, GroupSummary):
-        return data
-    return data.summary if isinstance(data, GroupEstimates) else summarize(data)
+    if isinstance(data, GroupEstimates | KnownErrors):
+        return data.summary if isinstance(data, GroupEstimates) else data
+    summary = data if isinstance(data, GroupSummary) else summarize(data)
+    check_predictors(summary)
+    return summary

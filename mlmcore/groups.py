@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from ._checks import numbers, one_of
 from ._labels import clean, encode
-from ._moments import check_scatter, moments
+from ._moments import between_groups, check_rank, check_squares, moments
 
 FROM_TABLE = " (GroupedData.from_table makes one of a table)"
 
@@ -316,6 +316,7 @@ class GroupSummary:
         """Return the summary of both data sets together, without their rows; `a | b` is short for it.
 
         A group that is in both has the weighted mean of its two means, and their distance adds to the scatter within.
+        A predictor may be the same throughout one of them.
 
         Parameters
         ----------
@@ -440,8 +441,7 @@ def summarize(data: GroupedData) -> GroupSummary:
     Raises
     ------
     ValueError
-        If a predictor is constant or a linear combination of the others (and the intercept), or values scatter by
-        too little or too much to be squared.
+        If values scatter by too little or too much to be squared.
 
     Notes
     -----
@@ -461,8 +461,13 @@ def summarize(data: GroupedData) -> GroupSummary:
         n, origin, offset, within = moments(data.group, len(data.labels), columns)
         between = (offset - n @ offset / n.sum()) * np.sqrt(n)[:, np.newaxis]
         total = within + between.T @ between
-        check_scatter(total, lambda p: np.ptp(columns[p]), "y", data.x_names)
+        check_squares(total, lambda p: np.ptp(columns[p]), "y", data.x_names)
     return GroupSummary(data.labels, data.x_names, n, origin, offset, within)
+
+
+def check_predictors(summary):
+    """Raise ValueError unless each predictor says something that the intercept and the others do not."""
+    check_rank(summary.within + between_groups(summary.by_size), summary.x_names)
 
 
 def slopes(beta, P):

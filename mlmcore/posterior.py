@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from ._checks import at_least_zero, group_sizes, number, numbers, one_of, positive
 from .gls import generalised_least_squares
-from .groups import GroupedData, GroupSummary
+from .groups import GroupedData, GroupSummary, check_predictors
 from .likelihood import log_likelihood, residuals
 from .pooling import partial_pool
 from .prior import log_prior
@@ -187,7 +187,8 @@ def posterior_mode(summary: GroupSummary, *, sigma: float, tau: float) -> Theta:
     Raises
     ------
     ValueError
-        If sigma <= 0, or tau < 0 or infinite.
+        If sigma <= 0, tau < 0 or infinite, or a predictor is constant or a linear combination of the others (and the
+        intercept).
 
     Notes
     -----
@@ -204,7 +205,7 @@ def posterior_mode(summary: GroupSummary, *, sigma: float, tau: float) -> Theta:
     4.0000 [2.6667 5.3333]
     """
     sigma, tau = positive("sigma", sigma), at_least_zero("tau", tau)
-    one_of("summary", summary, GroupSummary, hint=" (summarize makes it of data)")
+    check_predictors(one_of("summary", summary, GroupSummary, hint=" (summarize makes it of data)"))
     solution = generalised_least_squares(summary, (tau / sigma) ** 2)
     alpha = partial_pool(summary.gamma(solution.beta), summary.n, solution.mu, sigma=sigma, tau=tau).mean
     return Theta(alpha, solution.beta, solution.mu)

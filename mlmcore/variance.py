@@ -235,7 +235,8 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
     ------
     ValueError
         If sigma or tau cannot be estimated: one group only, one observation in each, y constant within every group,
-        predictors that fit the groups' means or their insides exactly; and as `summarize`.
+        predictors that are constant, linear combinations of others, or fit the groups' means or their insides exactly;
+        and as `summarize`.
 
     Notes
     -----

@@ -109,7 +109,7 @@ GOOD |= {"t": ["u", "v", "w", "z"], "x2": [1.0, 3.0, 3.0, 1.0]}
 )
 def test_an_engine_refuses_in_the_words_of_memory(engine, change, ask, message):
     with pytest.raises(ValueError, match=message):
-        summarize_table(engine(GOOD | change), **({"y": "y", "group": "g"} | ask))
+        fit(summarize_table(engine(GOOD | change), **({"y": "y", "group": "g"} | ask)))
 
 
 def test_a_table_without_rows_is_refused(engine):

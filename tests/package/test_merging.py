@@ -23,13 +23,10 @@ def assert_same(found, expected, rtol):
 
 
 def dealt(data, draw, K):
-    """Return which of K parts each row goes to, every part having rows in which the predictors vary."""
+    """Return which of K parts each row goes to, every part having a row."""
     rng = np.random.default_rng(draw.draw(st.integers(0, 2**32 - 1)))
     of = rng.integers(0, K, len(data.y))
-    P = data.x.shape[1]
-    if any(np.sum(of == k) < P + 2 for k in range(K)):
-        of = np.arange(len(data.y)) % K
-    return of
+    return of if len(set(of)) == K else np.arange(len(data.y)) % K
 
 
 @given(draw=st.data())
@@ -55,6 +52,15 @@ def test_a_day_of_new_groups_and_old_ones_is_added():
     assert old.labels.tolist() == ["a", "b"] and new.labels.tolist() == ["a", "c"]
     both, whole = fit(old | new), fit(GroupedData.from_arrays(y, g))
     np.testing.assert_allclose([both.sigma, both.tau], [whole.sigma, whole.tau], rtol=1e-14)
+
+
+def test_a_day_on_which_a_predictor_does_not_vary_is_added():
+    y, g, x = np.array([1.0, 2.0, 5.0, 7.0, 4.0, 4.5, 9.0]), np.array([*"aabbacc"]), np.array([0, 1, 0, 1, 1, 1, 1])
+    old, new = (summarize(GroupedData.from_arrays(y[r], g[r], x[r])) for r in (slice(0, 4), slice(4, None)))
+    with pytest.raises(ValueError, match=r"^x: column 'x' must vary;"):
+        fit(new)
+    both, whole = fit(old | new), fit(GroupedData.from_arrays(y, g, x))
+    np.testing.assert_allclose([both.sigma, both.beta[0]], [whole.sigma, whole.beta[0]], rtol=1e-13)
 
 
 @pytest.mark.parametrize("level", [0.0, 1e6, 1e12])

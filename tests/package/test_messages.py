@@ -123,11 +123,20 @@ ARRAYS = {
     "masked integers": (lambda: arrays(group=masked([1, 1, 2, 2])), r"group: .*missing.* 2 .*index 1"),
     "labels of two kinds": (lambda: arrays(group=objects("a", 1, "b", 1)), r"group: .*one kind.*int, str"),
     "a list of two kinds": (lambda: arrays(group=["a", 1, "b", 1]), r"group: .*one kind.*int, str"),
-    "x constant": (lambda: arrays(x=[3, 3, 3, 3]), r"x: column 'x' must vary"),
-    "x constant, not a whole number": (lambda: arrays(x=[0.1, 0.1, 0.1, 0.1]), r"x: column 'x' must vary"),
+    "x constant": (lambda: fit(arrays(x=[3, 3, 3, 3])), r"x: column 'x' must vary"),
+    "x constant, not a whole number": (lambda: fit(arrays(x=[0.1, 0.1, 0.1, 0.1])), r"x: column 'x' must vary"),
+    "x constant, at given scales": (
+        lambda: posterior_mode(arrays(x=[3, 3, 3, 3]), sigma=1, tau=1),
+        r"x: column 'x' must vary",
+    ),
     "x a combination of others": (
-        lambda: arrays(
-            [1, 2, 4, 7, 3], list("aabbb"), [[1, 2, 4], [2, 0, 3], [0, 1, 2], [5, 0, 6], [1, 1, 3]], x_names=list("uvw")
+        lambda: fit(
+            arrays(
+                [1, 2, 4, 7, 3],
+                [*"aabbb"],
+                [[1, 2, 4], [2, 0, 3], [0, 1, 2], [5, 0, 6], [1, 1, 3]],
+                x_names=[*"uvw"],
+            )
         ),
         r"x: column 'w' must not be a linear combination of the intercept and 'u', 'v'",
     ),
