@@ -100,7 +100,6 @@ clean:
 .venv/.ready: requirements.txt pyproject.toml
 benchmarks/.venv/.ready: benchmarks/requirements.txt pyproject.toml
 tests/engines/.venv/.ready: tests/engines/requirements.txt pyproject.toml
-tools/.venv/.ready: tools/requirements.txt
 
 .venv-oldest/.ready: WITH := --resolution lowest-direct -e .[test]
 .venv-newest/.ready: WITH := -e .[book]
@@ -110,11 +109,15 @@ tools/.venv/.ready: tools/requirements.txt
 	$(UV) pip install --quiet --python $(@D) $(WITH)
 	@touch $@
 
-%/.ready:
+%/.ready: | tools/.venv/.ready # uv: seconds, where pip takes minutes
+	@$(PYTHON) tools/once.py $@ $^ -- sh -c '$(UV) venv --quiet --seed --clear --python $(PYTHON) $* && \
+	$(UV) pip install --quiet --python $* -r $< && touch $@'
+
+tools/.venv/.ready: tools/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and \
 	$(PYTHON) is " + sys.version.split()[0] + ". If you have a newer one, name it: make PYTHON=python3.13")'
-	@$(PYTHON) tools/once.py $@ $^ -- sh -c '$(PYTHON) -m venv --clear $* && \
-	$*/bin/python -m pip install --quiet --disable-pip-version-check -r $< && touch $@'
+	@$(PYTHON) tools/once.py $@ $^ -- sh -c '$(PYTHON) -m venv --clear tools/.venv && \
+	tools/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $< && touch $@'
 
 $(HTML): $(READY) $(SOURCES)
 	@$(BIN)/python tools/once.py $@ $^ -- $(BIN)/python tools/build_book.py $@ $(SOURCES)
