@@ -31,8 +31,8 @@ def check(exercise: str, answer: ArrayLike | EllipsisType) -> None:
     exercise : str
         The exercise's label in the book's source, without "ex-"; it stays when exercises are numbered anew.
     answer : array_like
-        What the reader computed, in the shape and units that the exercise asks; `...` stands for an answer not yet
-        attempted.
+        What the reader computed, as many numbers as the exercise asks, in its order and units; `...` or None stands for
+        an answer not yet attempted.
 
     Returns
     -------
@@ -43,24 +43,29 @@ def check(exercise: str, answer: ArrayLike | EllipsisType) -> None:
     ------
     ValueError
         If no exercise of this label has an answer to compare with, an entry of the answer is not a finite number, or
-        it does not have the shape of the right one.
+        there are not as many as are asked for.
 
     Notes
     -----
     The exercises at the end of each chapter call it below the place for your answer. Every value must agree with the
-    stored one to six digits.
+    stored one to six digits; a mistake is known by as many digits as the answer has, two at least.
 
     Examples
     --------
     >>> check("nine-tenths", ...)
     >>> check("nine-tenths", 12)
-    Not yet (six digits count).
+    Not yet.
     """
-    if answer is ...:
+    if answer is ... or answer is None:
         return
     right, mistakes = _stored(exercise)
-    given = numbers("answer", answer, shape=right.shape)
-    print("Right." if _agree(given, right).all() else f"Not yet{_what_is_wrong(given, right, mistakes)}")
+    if isinstance(answer, str):
+        raise ValueError(f"answer: must be a number, without quotation marks; got {answer!r}")
+    given = numbers("answer", answer)
+    if given.size != right.size:
+        raise ValueError(f"answer: must be {right.size} number{'s' * (right.size > 1)}; got {given.size}")
+    given = given.reshape(right.shape)
+    print("Right." if _agree(given, right, 6).all() else f"Not yet{_what_is_wrong(given, right, mistakes)}")
 
 
 def solved(exercise: str, answer: ArrayLike, mistakes: Mapping[str, ArrayLike] | None = None) -> None:
@@ -108,20 +113,29 @@ def solved(exercise: str, answer: ArrayLike, mistakes: Mapping[str, ArrayLike] |
     print("Right.")
 
 
-def _agree(given, right, digits=6):
-    return np.abs(given - right) <= 10.0**-digits * np.abs(right)
+def _agree(given, value, digits):
+    """Return whether each number agrees with a value that is rounded to so many significant digits."""
+    place = np.floor(np.log10(np.abs(value), where=value != 0, out=np.full(np.shape(value), -np.inf))) - digits + 1
+    return np.abs(given - value) <= 0.5000001 * 10.0**place
+
+
+def _digits(given):
+    """Return how many significant digits an answer was given with, from two to six."""
+    written = (f"{abs(value):.15e}".partition("e")[0].replace(".", "").rstrip("0") for value in given.flat)
+    return min(max(2, *map(len, written)), 6)
 
 
 def _what_is_wrong(given, right, mistakes):
     """Return the end of the message: a mistake that leads to this answer, or how much of it is off."""
+    digits = _digits(given)
+    if digits < 6 and _agree(given, right, digits).all():
+        return ", but close: six digits count."
     wrong = mistakes | {words: road(right) for words, road in OF_ANY_ANSWER.items()}
     for words, value in wrong.items():
-        if _agree(given, value).all():
+        if _agree(given, value, digits).all():
             return f". {words}"
-    if _agree(given, right, digits=2).all():
-        return ", but close: six digits count."
-    off = np.count_nonzero(~_agree(given, right))
-    return " (six digits count)" + (f": {off} of {right.size} values are off." if right.size > 1 else ".")
+    off = np.count_nonzero(~_agree(given, right, 6))
+    return f": {off} of {right.size} values are off." if right.size > 1 else "."
 
 
 def _answers():
@@ -142,7 +156,7 @@ def _is_stored(exercise, right, wrong):
     if stored.shape != right.shape:
         return False
     pairs = [(right, stored), *((at, mistakes.get(words, np.inf)) for words, at in wrong.items())]
-    return list(mistakes) == list(wrong) and all(np.all(_agree(a, b, digits=9)) for a, b in pairs)
+    return list(mistakes) == list(wrong) and all(np.all(_agree(a, b, 9)) for a, b in pairs)
 
 
 def _store(exercise, right, wrong):

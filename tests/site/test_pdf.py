@@ -181,6 +181,13 @@ def test_every_equation_and_figure_is_there_with_its_number_caption_and_picture(
     assert lines > 20 * (figures + charts)
 
 
+def test_every_mark_that_a_picture_uses_is_there_on_paper():
+    book = BeautifulSoup(print_book.whole_book(), "html.parser")
+    used = {use.get("href") or use["xlink:href"] for use in book.select("svg use")}
+    there = {f"#{element['id']}" for element in book.select("svg [id]")}
+    assert len(used) > 100 and used <= there
+
+
 @needs_chromium
 def test_the_pages_are_numbered_at_the_foot(paper):
     feet = [page.get_textpage().get_text_bounded(left=285, right=310, top=50).split() for page in paper]
