@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from mlmcore import GroupedData, GroupSummary
 from mlmcore.datasets import load_radon
+from mlmcore.problems import make_problems
+from mlmcore.problems.generate import KINDS
 
 
 @st.composite
@@ -83,3 +85,15 @@ def summary_of():
         return GroupSummary(np.arange(len(n)), (), n, np.zeros(1), gamma[:, np.newaxis], within)
 
     return summary
+
+
+@pytest.fixture(scope="session")
+def problem_sheets():
+    """Return a sheet of problems, one of each kind, for each of two hundred seeds."""
+    return [make_problems(seed, len(KINDS)) for seed in range(200)]
+
+
+@pytest.fixture(scope="session")
+def problems(problem_sheets):
+    """Return all the problems of these sheets."""
+    return [problem for sheet in problem_sheets for problem in sheet]

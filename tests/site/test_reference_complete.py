@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mlmcore
-from mlmcore import datasets, exercises, figures, tables
+from mlmcore import datasets, exercises, figures, problems, tables
 from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,7 @@ PUBLIC = {f"mlmcore.{name}": getattr(mlmcore, name) for name in mlmcore.__all__}
 PUBLIC |= {f"mlmcore.datasets.{name}": getattr(datasets, name) for name in ("load_cars", "load_radon")}
 AUTHORS = {f"mlmcore.exercises.{name}": getattr(exercises, name) for name in ("check", "solved")}
 AUTHORS |= {"mlmcore.tables.table": tables.table} | DRAWING
+AUTHORS |= {f"mlmcore.problems.{name}": getattr(problems, name) for name in problems.__all__}
 READERS, PUBLIC = PUBLIC, PUBLIC | AUTHORS
 CLASSES = {name: item for name, item in PUBLIC.items() if inspect.isclass(item)}
 METHODS = {
