@@ -2,6 +2,7 @@
 # make lab     open the chapters in JupyterLab          make notebooks  run the chapters again (PAGE=08-tau: one), in place
 # make pdf     print the book as one PDF, for readers and for teachers
 # make sheets  print each chapter's exercises, without solutions and with
+# make problems SEED=7 NUMBER=10   write fresh problems and their key, as PDF too, and quizzes for Moodle and Canvas
 # make page PAGE=08-tau   check one page, in seconds: its outputs, equations, evidence and form
 # make lint    style, form and types; part of the test  make format     mend style and form
 # make bench   time the package against its peers       make weight     what a first visit to each page loads
@@ -19,12 +20,14 @@ VENV := .venv
 BIN = $(VENV)/bin
 READY := $(VENV)/.ready
 UV := tools/.venv/bin/uv
+SEED ?= 1
+NUMBER ?= 10
 HTML := _build/html/.built-with-$(VENV)
 SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf sheets page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
+.PHONY: book pdf sheets problems page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -35,6 +38,9 @@ pdf: $(HTML)
 
 sheets: $(HTML)
 	@$(BIN)/python tools/print_sheets.py
+
+problems: $(READY)
+	@$(BIN)/python tools/write_problems.py --seed $(SEED) --number $(NUMBER)
 
 page: $(READY)
 	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"

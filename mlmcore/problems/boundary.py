@@ -44,12 +44,14 @@ def boundary(world):
         f"estimated from these data, by REML? Answer {world.asked()}."
     )
     centre = f"{mean:.{place.digits + 1}f}"  # a fifth of a sum: exact
-    squares = " + ".join(rf"({world.own(each)} - {centre})^2" for each in gamma)
+    squares = " + ".join(f"{abs(each - mean):.{place.digits + 1}f}^2" for each in gamma)
     steps = [
         cite("eq-gamma-marginal"),
         REML,
         rf"$$ \hat\mu = \frac{{{' + '.join(map(world.own, gamma))}}}{{5}} = {centre} $$",
+        "With the distances of the own means from it, their variance is",
         rf"$$ \frac{{{squares}}}{{4}} = {four(variance)} $$",
+        "and noise alone would make it",
         rf"$$ \frac{{{plain(world.sigma)}^2}}{{{n}}} = {four(noise)} $$",
     ]
     if result.at_boundary:

@@ -156,7 +156,7 @@ def correlation(world):
     t, s = f"{plain(world.tau)}^2", f"{plain(world.sigma)}^2"
     steps = STEP.join(
         (
-            f"Both contain the {group.one}'s true mean and nothing else in common, so their covariance is $\\tau^2$; "
+            f"Both contain the {group.one}'s true mean and share nothing else, so their covariance is $\\tau^2$; "
             f"the variance of each is $\\tau^2 + \\sigma^2$. The ratio is also the weight of a {group.one} with one "
             f"{one}, $n_j = 1$.",
             cite("eq-weight-as-share"),

@@ -147,7 +147,7 @@ def test_every_sentence_ends_and_every_formula_closes(problems):
         for text in (problem.text, problem.steps):
             assert text.count("$") % 2 == 0 and text.count("{") == text.count("}")
             for paragraph in text.split("\n\n"):
-                assert re.search(r"[.?:]$|[$]$|(?:is|were|be|needs)$", paragraph), paragraph
+                assert re.search(r"[.?:]$|[$]$|(?:is|were|be|it|needs)$", paragraph), paragraph
                 assert paragraph[0].isupper() or paragraph[0] == "$" or paragraph.startswith("and "), paragraph
 
 
