@@ -78,7 +78,7 @@ def new_group(world):
             Trap(mean + sd, "One standard deviation: that interval has a probability of about two thirds."),
         ],
     )
-    asked = f"the value of one {one} there" if asks_for_reading else f"the true mean of that {group}"
+    asked = f"the value of one {one} of that {group}" if asks_for_reading else f"the true mean of that {group}"
     estimated = quantity(r"\hat\mu", plain(world.mu), place.unit)
     uncertain = quantity(r"s_\mu", world.own(error), place.unit)
     text = (
@@ -117,7 +117,7 @@ def ranking(world):
             Trap(float(ndtr(difference / (sd_a + sd_b))), "Variances add up, standard deviations do not."),
         ],
     )
-    if answer is None or not 0.1 < probability < 0.95:
+    if answer is None or not 0.1 < probability < 0.95 or a.n == b.n:
         return None
     text = (
         f"{world.scene()} {world.told(a)} {world.told(b)} How probable is it, given these data, that the true mean of "

@@ -51,7 +51,7 @@ def overall_mean(world):
     asked = (
         f"What is complete pooling's estimate of the one mean that all {place.observation.many} then share?"
         if pools_completely
-        else "What is the estimate $\\hat\\mu$ at these two standard deviations?"
+        else "What is the estimate $\\hat\\mu$ of the overall mean, at these two standard deviations?"
     )
     text = (
         f"{world.scene(mean=False)} The data are of three {many}. {' '.join(map(world.told, groups))} {asked} "
