@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from mlmcore.problems import Choice, Number, key, make_problems, sheet
+from mlmcore.problems import Choice, Number, generate, key, make_problems, sheet
+from mlmcore.problems.derivation import MISTAKES
 from mlmcore.problems.draws import Draws
 from mlmcore.problems.generate import KINDS, TRIES
 from mlmcore.problems.places import PLACES
@@ -41,6 +42,19 @@ def test_a_draw_reaches_every_option_and_no_other():
 def test_of_two_sets_with_one_seed_the_larger_contains_the_smaller():
     small, large = ({problem.text for problem in make_problems(7, number)} for number in (5, 40))
     assert small < large and len(large) == 40
+
+
+def test_each_problem_has_a_stream_of_its_own(monkeypatch):
+    seeds = []
+
+    class Recorded(Draws):
+        def __init__(self, *seed):
+            seeds.append(seed)
+            super().__init__(*seed)
+
+    monkeypatch.setattr(generate, "Draws", Recorded)
+    make_problems(7, 100)
+    assert len(set(seeds)) == len(seeds) == 101 and {seed[0] for seed in seeds} == {7}
 
 
 def test_no_two_of_ten_ask_the_same_or_play_in_the_same_place(problem_sheets):
@@ -92,6 +106,25 @@ def test_every_option_is_right_in_some_sheet(problems):
     assert right == {"limit": {0, 1, 2, 3, 4}, "wrong line": {0, 1, 2, 3, 4}, "which moves farther": {0, 1}}
 
 
+def test_every_variant_of_a_problem_comes_up(problems):
+    variants = {
+        "scale": 2,
+        "factor": 3,
+        "side": 2,
+        "reading": 2,
+        "estimates": 2,
+        "complete": 2,
+        "limit": 4,
+        "weight": 12,
+    }
+    seen = {name: {p.given[name] for p in problems if name in p.given} for name in variants}
+    assert {name: len(values) for name, values in seen.items()} == variants
+    kinds = {(p.given["scale"], p.given["factor"]) for p in problems if p.kind == "a scale misjudged"}
+    assert len(kinds) == 6
+    mistakes = {p.steps.partition("\n\n")[0] for p in problems if p.kind == "wrong line"}
+    assert mistakes == {why for _, _, why in MISTAKES}
+
+
 def test_weights_and_probabilities_lie_well_inside_their_range(problems):
     for problem in problems:
         if problem.kind in ("weight on the data", "a scale misjudged", "correlation within a group", "which is higher"):
@@ -130,6 +163,13 @@ def test_the_text_asks_names_the_unit_and_says_how_exactly_to_answer(problems):
             assert problem.text.endswith(f"{asked}.")
             assert answer.tolerance == 10.0**-answer.digits
             assert not answer.unit or f"in {answer.unit}, {asked}" in problem.text
+
+
+def test_only_a_sign_of_a_unit_has_no_plural():
+    for place in PLACES:
+        for one, many in (place.group, place.observation, place.unit):
+            assert many != one or "/" in one or len(one) <= 2, one
+            assert many == one or (many[:3] == one[:3] and len(many) > len(one)), many
 
 
 def test_singular_and_plural_agree_with_their_numbers(problem_sheets):
