@@ -219,6 +219,9 @@ def test_the_wrong_line_is_the_first_that_changes_the_solution_and_the_only_one(
         right = [abs(found - true) < (1e-9 * abs(true) if k < 4 else rounding) for k, found in enumerate(roots)]
         wrong = problem.answer.right
         assert right == [True] * wrong + [False] * (5 - wrong), problem.text
+        sigma, tau = problem.given["sigma"], problem.given["tau"]
+        size_is_lost = rf"\dfrac{{1}}{{{sigma:g}^2}}" in lines[wrong] and sigma != tau
+        assert size_is_lost == ("$n_A$" in problem.steps and sigma != tau)  # the key names the mistake that was made
         later = roots[wrong:]
         assert max(later) - min(later) < 2 * rounding, problem.text  # each follows from the one before
         shown = [
