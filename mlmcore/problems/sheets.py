@@ -12,6 +12,10 @@ HEAD = (
     "$\\hat\\alpha_j = w_j\\,\\gamma_j + (1 - w_j)\\,\\mu$ its estimate, with the weight $w_j$ on the data. Scales are "
     "standard deviations. Stars say how hard a problem is. Keep four digits on the way to an answer."
 )
+LABELS = (
+    "Labels such as `eq-weight` are those of the book's equations: on a chapter's page, the address of this one ends "
+    "with `#equation-eq-weight`."
+)
 
 
 def sheet(problems: Sequence[Problem], title: str = "Problems") -> str:
@@ -76,7 +80,7 @@ def key(problems: Sequence[Problem], title: str = "Key") -> str:
     # Key
     """
     _some(problems)
-    parts = [f"# {title}"]
+    parts = [f"# {title}", LABELS]
     for number, problem in enumerate(problems, start=1):
         parts += [heading(number, problem), f"**Answer: {problem.answer}**{accepted(problem.answer)}", problem.steps]
         if isinstance(problem.answer, Number):

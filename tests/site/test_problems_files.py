@@ -14,8 +14,9 @@ from built_book import HTML
 from canvas_quiz import canvas_quiz
 from write_problems import opened, write_pdf
 
-from mlmcore.problems import Choice, Number, Problem, Trap, make_problems
+from mlmcore.problems import Choice, Number, Problem, Trap, key, make_problems
 from mlmcore.problems.__main__ import write
+from mlmcore.problems.book import EQUATIONS
 
 needs_chromium = pytest.mark.browser
 NAMESPACE = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
@@ -59,6 +60,13 @@ def test_every_formula_is_set_and_fits_the_paper(seed, browser, tmp_path):
             wide = "(all) => all.filter((m) => m.scrollWidth > m.clientWidth + 1).map((m) => m.textContent)"
             assert page.locator("mjx-container[display]").evaluate_all(wide) == []
             page.close()
+
+
+def test_the_address_of_an_equation_ends_as_the_key_says(parsed):
+    assert "ends with `#equation-eq-weight`." in key(PROBLEMS)
+    for label, (chapter, _) in EQUATIONS.items():
+        (page,) = (HTML / "chapters").glob(f"{chapter:02}-*.html")
+        assert parsed(page).find(id=f"equation-{label}"), label
 
 
 def items(quiz):
