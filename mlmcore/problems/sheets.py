@@ -6,6 +6,7 @@ from .problem import Choice, Number, Problem
 from .words import STEP
 
 LETTERS = "abcdefgh"
+TERMS = "From the book *Drawn at random, estimated as an average*; CC BY 4.0."
 HEAD = (
     "Observation $i$ is of group $j[i]$: $y_i \\sim N(\\alpha_{j[i]},\\ \\sigma^2)$ and "
     "$\\alpha_j \\sim N(\\mu,\\ \\tau^2)$. $\\gamma_j$ is the own mean of group $j$, over its $n_j$ observations, and "
@@ -45,7 +46,7 @@ def sheet(problems: Sequence[Problem], title: str = "Problems") -> str:
     # Problems
     """
     _some(problems)
-    parts = [f"# {title}", HEAD]
+    parts = [f"# {title}", TERMS, HEAD]
     for number, problem in enumerate(problems, start=1):
         parts += [heading(number, problem), problem.text]
         if isinstance(problem.answer, Choice):
@@ -80,7 +81,7 @@ def key(problems: Sequence[Problem], title: str = "Key") -> str:
     # Key
     """
     _some(problems)
-    parts = [f"# {title}", LABELS]
+    parts = [f"# {title}", TERMS, LABELS]
     for number, problem in enumerate(problems, start=1):
         parts += [heading(number, problem), f"**Answer: {problem.answer}**{accepted(problem.answer)}", problem.steps]
         if isinstance(problem.answer, Number):

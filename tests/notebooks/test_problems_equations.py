@@ -2,9 +2,11 @@
 
 import re
 
-from meanings import EQUATIONS
+import yaml
+
+from meanings import BOOK, EQUATIONS
 from mlmcore.problems import book as cited
-from mlmcore.problems import key, make_problems
+from mlmcore.problems import key, make_problems, sheet
 
 PRINTED = {equation.label: equation for equation in EQUATIONS}
 
@@ -18,6 +20,13 @@ def test_an_equation_in_a_key_stands_in_the_chapter_that_the_key_names_as_it_sta
         page = PRINTED[label].page
         assert int(page[:2]) == chapter, label
         assert squeezed(formula) == squeezed(PRINTED[label].latex), label
+
+
+def test_a_sheet_and_its_key_name_the_book_and_its_licence():
+    title = yaml.safe_load((BOOK.root / "_config.yml").read_text(encoding="utf-8"))["title"]
+    problems = make_problems(7, 1)
+    for text in (sheet(problems), key(problems)):
+        assert text.splitlines()[2] == f"From the book *{title}*; CC BY 4.0."
 
 
 def test_every_equation_that_may_be_cited_is_cited():
