@@ -1,7 +1,7 @@
 """Each chapter's exercises as a sheet to hand out, and as one with their solutions: `make sheets`.
 
-All sheets are set as one page, and printed one at a time. Below the exercises stands what they refer to: the equations
-and figures of the chapters, so that a sheet can be worked on without the book.
+All sheets are set as one page, and printed one at a time. Below the exercises stands what they refer to: equations and
+figures of the chapters, the model, and what was fitted, so that a sheet can be worked on without the book.
 """
 
 import re
@@ -12,15 +12,30 @@ from bs4 import BeautifulSoup
 from built_book import HTML
 from paper import SETTINGS, TERMS, text_of
 
+import mlmcore
+from mlmcore.datasets import load_radon
+
 SHEETS = HTML.parent / "sheets"
+THE_MODEL = {  # what every sheet may take as known: where each equation stands, and its words
+    "01-puzzle:equation-eq-model-y": "Outcome of house i, log radon; x is 1 on the first floor, 0 in the basement:",
+    "01-puzzle:equation-eq-model-alpha": "True intercept of county j, one of J:",
+    "01-puzzle:equation-eq-gamma": "Its own intercept, from its houses:",
+    "05-weighted-average:equation-eq-weight": "The weight on its data:",
+    "05-weighted-average:equation-eq-weighted-form": "The weighted average, the estimate of its intercept:",
+}
+FOOT = """@bottom-left { content: 'TERMS'; font: 7pt sans-serif; color: #444; white-space: nowrap; }
+  @bottom-center { content: none; } @bottom-right { content: counter(page); font: 9pt sans-serif; color: #444; }"""
 STYLE = """
+@page { FOOT }
+@page :first { FOOT }
 .sheet:not(.printing) { display: none; }
 .bd-main .bd-content .sheet { break-before: auto; }
 .bd-article.sheet :is(p, li, figcaption) { max-width: none; }
 .sheet a { color: inherit; text-decoration: none; }
-.bd-article.sheet div.to-write { padding-bottom: 45mm; }
-.sheet footer { margin-top: 1.5rem; font-size: 0.75rem; }
-"""
+.sheet .given p { margin: 0.5rem 0 0; }
+.sheet div.math { margin: 0.2rem 0; }
+.sheet div.highlight { break-inside: avoid; }
+""".replace("FOOT", FOOT).replace("TERMS", f"From {SETTINGS['title']}. {TERMS}")
 CHOOSE = """(name) => { document.title = name; document.querySelectorAll(".sheet").forEach(
   (sheet) => sheet.classList.toggle("printing", sheet.id === name)); }"""
 
@@ -36,8 +51,30 @@ def referred_to(section, texts):
     return "".join(map(str, found.values()))
 
 
-def sheet(chapter, texts, *, solved):
-    """Return a chapter's sheet: exercises with their cells, solutions if asked, what they refer to, terms of use."""
+def given(texts):
+    """Return the box with the model, and what the book's fit to radon found."""
+    data = mlmcore.GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
+    fit = mlmcore.fit(data)
+    lines = "".join(
+        f"<p>{words}</p>{texts[name.partition(':')[0]].find(id=name)}" for name, words in THE_MODEL.items()
+    )
+    values = {"sigma": fit.sigma, "tau": fit.tau, "mu": fit.mu, "beta": fit.beta[0]}
+    found = r",\ ".join(rf"\hat\{name} = {value:.3f}" for name, value in values.items())
+    return (
+        f'<div class="admonition given"><p class="admonition-title">Given</p>{lines}<p>Fitted to {len(data.y)} houses '
+        rf'of {len(fit.n)} counties: <span class="math notranslate nohighlight">\({found}\)</span>.</p></div>'
+    )
+
+
+def leave_room(exercise):
+    """Leave room to write where paper is enough: the more minutes, the more."""
+    minutes = int(re.search(r"(\d+) minutes", exercise.text)[1])
+    if "paper is enough" in exercise.text:
+        exercise["style"] = f"padding-bottom: {15 + 3 * minutes}mm"
+
+
+def sheet(chapter, texts, box, *, solved):
+    """Return a chapter's sheet: exercises with their cells, solutions if asked, and what they refer to."""
     text = BeautifulSoup(str(texts[chapter]), "html.parser")
     section = text.select_one(".exercise").find_parent("section")
     for before in list(section.select_one(".exercise").previous_siblings):
@@ -47,17 +84,19 @@ def sheet(chapter, texts, *, solved):
             fold.replace_with(fold.select_one(".solution"))
         else:
             fold.decompose()
-    for exercise in section.select(".exercise"):
-        if "paper is enough" in exercise.text and not solved:
-            exercise["class"].append("to-write")
+    for cell in section.select(".cell"):
+        if "solved(" in cell.text:  # it compares the answer with the stored one
+            cell.decompose()
+    for exercise in [] if solved else section.select(".exercise"):
+        leave_room(exercise)
     below = referred_to(section, texts)
     for link in section.select("a[href^='#']"):
         del link["href"]
+    kind, name = ("Exercises and solutions", f"{chapter}-solutions") if solved else ("Exercises", chapter)
     return (
-        f'<article class="bd-article sheet" id="{chapter}{"-solutions" if solved else ""}">'
-        f"<h1>{text.h1.decode_contents()}</h1><p>{'Exercises and solutions' if solved else 'Exercises'}</p>"
-        f"{section.decode_contents()}{below and '<h2>Referred to</h2>'}{below}"
-        f"<footer>From {SETTINGS['title']}. {TERMS}</footer></article>"
+        f'<article class="bd-article sheet" id="{name}"><h1>{text.h1.decode_contents()}</h1><p>{kind}. With a computer: '
+        f"open <code>chapters/{chapter}.ipynb</code> and run it down to its exercises; there their names are defined.</p>"
+        f"{section.decode_contents()}{below and '<h2>Referred to</h2>'}{below}{box}</article>"
     )
 
 
@@ -66,7 +105,8 @@ def all_sheets():
     pages = [part for part in paper.parts() if part.endswith(".html")]
     texts = {Path(page).stem: text_of(page, pages) for page in pages}
     chapters = [name for name in texts if re.match(r"\d\d-", name)]
-    sheets = [sheet(chapter, texts, solved=solved) for chapter in chapters for solved in (False, True)]
+    box = given(texts)
+    sheets = [sheet(chapter, texts, box, solved=solved) for chapter in chapters for solved in (False, True)]
     return {re.search(r'id="([^"]+)"', text)[1]: text for text in sheets}
 
 
