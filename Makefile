@@ -2,6 +2,7 @@
 # make lab     open the chapters in JupyterLab          make notebooks  run the chapters again (PAGE=08-tau: one), in place
 # make pdf     print the book as one PDF, for readers and for teachers
 # make sheets  print each chapter's exercises, without solutions and with
+# make slides  slides for a class, with live charts and speaker notes, and their PDF
 # make problems SEED=7 NUMBER=10   write fresh problems and their key, as PDF too, and quizzes for Moodle and Canvas
 # make page PAGE=08-tau   check one page, in seconds: its outputs, equations, evidence and form
 # make lint    style, form and types; part of the test  make format     mend style and form
@@ -27,7 +28,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 	$(shell find mlmcore -name '*.py')
 PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
 
-.PHONY: book pdf sheets problems page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
+.PHONY: book pdf sheets slides problems page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -38,6 +39,9 @@ pdf: $(HTML)
 
 sheets: $(HTML)
 	@$(BIN)/python tools/print_sheets.py
+
+slides: $(HTML)
+	@$(BIN)/python tools/build_slides.py
 
 problems: $(READY)
 	@$(BIN)/python tools/write_problems.py --seed $(SEED) --number $(NUMBER)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from texproof import evidence
 from texproof.book import Book
@@ -76,3 +77,8 @@ def test_the_book_holds_its_sentences_and_most_records_are_of_claims():
     kinds = [record.kind for page in PAGES for record in evidence.records(page)]
     claims = kinds.count("tests") + kinds.count("assert")
     assert kinds.count("no claim") < claims / 2, "narrow the words in COMPARES: they catch more than claims"
+
+
+def test_speakers_notes_compare_nothing_of_their_own():
+    for slide in yaml.safe_load((ROOT / "slides" / "slides.yml").read_text(encoding="utf-8")):
+        assert not COMPARES.search(slide["notes"]), f"{slide['from']}: let a sentence of the book say it"

@@ -76,6 +76,16 @@ def server():
 
 
 @pytest.fixture(scope="session")
+def slides(tmp_path_factory):
+    """Return the folder in which the slides were built."""
+    import build_slides
+
+    folder = tmp_path_factory.mktemp("slides")
+    build_slides.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def visit(browser):
     """Return a function that opens an address; its page collects what was logged in `wrong`, and all `requests`."""
 
