@@ -95,7 +95,7 @@ def sheet(chapter, texts, box, *, solved):
     kind, name = ("Exercises and solutions", f"{chapter}-solutions") if solved else ("Exercises", chapter)
     return (
         f'<article class="bd-article sheet" id="{name}"><h1>{text.h1.decode_contents()}</h1><p>{kind}. With a '
-        f"computer: open <code>chapters/{chapter}.ipynb</code> and run it to its exercises; there the names are made.</p>"
+        f"computer: open <code>chapters/{chapter}.ipynb</code> and run it to its exercises, where names are made.</p>"
         f"{section.decode_contents()}{below and '<h2>Referred to</h2>'}{below}{box}</article>"
     )
 
