@@ -55,9 +55,7 @@ def given(texts):
     """Return the box with the model, and what the book's fit to radon found."""
     data = mlmcore.GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
     fit = mlmcore.fit(data)
-    lines = "".join(
-        f"<p>{words}</p>{texts[name.partition(':')[0]].find(id=name)}" for name, words in THE_MODEL.items()
-    )
+    lines = "".join(f"<p>{words}</p>{texts[name.partition(':')[0]].find(id=name)}" for name, words in THE_MODEL.items())
     values = {"sigma": fit.sigma, "tau": fit.tau, "mu": fit.mu, "beta": fit.beta[0]}
     found = r",\ ".join(rf"\hat\{name} = {value:.3f}" for name, value in values.items())
     return (
