@@ -47,7 +47,7 @@ problems: $(READY)
 	@$(BIN)/python tools/write_problems.py --seed $(SEED) --number $(NUMBER)
 
 page: $(READY)
-	$(PYTEST) tests/notebooks chapters/$(PAGE).ipynb --nbval --nbval-current-env -q -k "$(PAGE)"
+	$(PYTEST) tests/notebooks $(wildcard chapters/$(PAGE).ipynb) --nbval --nbval-current-env -q -k "$(PAGE)"
 
 test: lint $(HTML)
 	$(PYTEST) -n auto mlmcore tests chapters --nbval --nbval-current-env

@@ -261,7 +261,7 @@ def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_pa
     told = [paragraph.text for note in notes for paragraph in note.select("p:not(.admonition-title)")]
     assert len(told) == len(said.select("tbody tr")) + len(said.select("#twelve-misconceptions li"))
     (fifth,) = (note.text for note in notes if "5.The" in words(note.find_previous("h1").text))
-    assert "sample size" in fifth and "Lesson one: from the draw to the average, 15 minutes" in fifth
+    assert "sample size" in fifth and "Lesson one: from the draw to the average, 10 minutes" in fifth
     assert all(book.find(id=link["href"][1:]) for note in notes for link in note.select("a[href^='#']"))
 
 
