@@ -12,8 +12,8 @@ from mlmcore.datasets import load_radon
 
 PLACE = ("05-weighted-average", "fig-balance")
 SIZES = [*range(16), 20, 30, 50, 80, 116]
-START = {"way": 1, "mu_way": 0, "size": 2, "times_sigma": 1, "times_tau": 1}
-ENDS = {"way": (-1, 1), "mu_way": (-1, 1), "size": (0, 20), "times_sigma": (0.8, 1.3), "times_tau": (0.7, 2)}
+START = {"way": 1, "mu_way": 0, "size": 2, "times_sigma": 1, "s": 0.5}
+ENDS = {"way": (-1, 1), "mu_way": (-1, 1), "size": (0, 20), "times_sigma": (0.8, 1.3), "s": (0, 1)}
 BETWEEN = [
     {},
     {"way": 0},
@@ -21,8 +21,10 @@ BETWEEN = [
     {"way": -0.04, "size": 1},
     {"size": 0, "way": 0.04},
     {"way": 0.5, "mu_way": 0.5},
-    {"size": 7, "times_sigma": 0.95, "times_tau": 1.35},
-    {"way": -0.58, "mu_way": 0.3, "size": 1, "times_sigma": 1.1, "times_tau": 0.85},
+    {"size": 7, "times_sigma": 0.95, "s": 0.57},
+    {"way": -0.58, "mu_way": 0.3, "size": 1, "times_sigma": 1.1, "s": 0.42},
+    {"s": 0.01},
+    {"s": 0.99},
 ]
 CORNERS = [dict(zip(ENDS, corner, strict=True)) for corner in product(*ENDS.values())]
 ONE_BY_ONE = [{slider: end} for slider, ends in ENDS.items() for end in ends]
@@ -60,9 +62,9 @@ def turn(shown, setting):
 def expected(county, setting):
     """Return gamma, n, mu, the scales and the package's answer at a setting."""
     own, model = county
-    way, mu_way, size, times_sigma, times_tau = (START | setting).values()
+    way, mu_way, size, times_sigma, s = (START | setting).values()
     gamma, mu = (model.mu + share * (own - model.mu) for share in (way, mu_way))
-    n, sigma, tau = SIZES[size], times_sigma * model.sigma, times_tau * model.tau
+    n, sigma, tau = SIZES[size], times_sigma * model.sigma, model.tau * s / (1 - s) if s < 1 else np.inf
     return gamma, n, mu, sigma, tau, partial_pool(gamma, n, mu, sigma=sigma, tau=tau)
 
 
@@ -110,13 +112,36 @@ def test_the_curves_are_the_normal_densities_of_prior_data_and_posterior(moved, 
             assert rows["data"] == []
         for layer, (centre, spread) in curves.items():
             alpha, density, drawn_x, drawn_y = columns(rows[layer], "alpha", "density", "drawn_x", "drawn_y")
-            np.testing.assert_allclose(alpha, np.linspace(centre - 4 * spread, centre + 4 * spread, 161), **EXACT)
-            np.testing.assert_allclose(density, norm.pdf(alpha, centre, spread), **EXACT)
             np.testing.assert_allclose((drawn_x, drawn_y), (alpha, density), **EXACT)
+            if not 0 < spread < np.inf:
+                continue  # of the limits the next test
+            np.testing.assert_allclose(alpha, np.linspace(centre - 4 * spread, centre + 4 * spread, 161), **EXACT)
+            np.testing.assert_allclose(density, norm.pdf(np.linspace(-4, 4, 161)) / spread, **EXACT)
             assert np.trapezoid(density, alpha) == pytest.approx(1, abs=1e-4)  # but for the tails beyond four sd
-            if layer != "data":  # whose curve may be cut off at the top where the prior is as narrow
+            if 0.7 * model_tau(county) < tau < np.inf and layer != "data":
                 assert density.max() < top  # the peak is in the picture, and two sd on either side
-            assert low < centre - 2 * spread and centre + 2 * spread < high
+            if tau < 2 * model_tau(county) or layer == "data":
+                assert low < centre - 2 * spread and centre + 2 * spread < high
+
+
+def model_tau(county):
+    return county[1].tau
+
+
+@pytest.mark.browser
+def test_at_tau_0_the_prior_is_a_spike_and_at_infinity_it_is_flat(moved, county):
+    seen = set()
+    for setting, _, rows, ((low, high), (_, top)) in moved:
+        _, _, mu, _, tau, (mean, sd, _) = expected(county, setting)
+        for layer, centre, spread in (("prior", mu, tau), ("posterior", mean, sd)):
+            alpha, density = columns(rows[layer], "alpha", "density")
+            if spread == 0:
+                np.testing.assert_allclose(alpha, centre, **EXACT)
+                assert (density.min(), density.max()) == (0, top)  # over the whole height, and nowhere else
+            elif spread == np.inf:
+                assert alpha.min() < low and high < alpha.max() and np.all(density == 0)
+            seen.add((layer, spread if spread in (0, np.inf) else 1))
+    assert len(seen) == 6
 
 
 @pytest.mark.browser
@@ -153,7 +178,7 @@ def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(chart, 
 @pytest.mark.browser
 def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the_overall_mean(chart):
     shown = chart(*PLACE)
-    for slider, step in (("size", -1), ("times_sigma", 0.05), ("times_tau", -0.05)):
+    for slider, step in (("size", -1), ("times_sigma", 0.05), ("s", -0.01)):
         key, away = ("ArrowRight", "Home") if step > 0 else ("ArrowLeft", "End")
         turn(shown, {})
         shown.move(slider, away)
@@ -173,7 +198,7 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
         "mu_way": {-1: "−0.02", 1: "2.95", 0: "1.46, fitted"},
         "size": {0: "0 houses", 1: "1 house", 15: "15 houses", 20: "116 houses", 2: "2 houses"},
         "times_sigma": {0.8: "0.60", 1: "0.76, fitted", 1.3: "0.98"},
-        "times_tau": {0.7: "0.23", 1: "0.33, fitted", 2: "0.66"},
+        "s": {0: "0", 1: "∞", 0.5: "0.328, fitted"},
     }
     for slider, at in words.items():
         for value, said in at.items():
@@ -181,7 +206,7 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
             assert shown.input(slider).get_attribute("aria-valuetext") == said
             assert said in shown.place.locator(".chart-value").all_inner_texts()
     names = [shown.input(slider).get_attribute("aria-label") for slider in START]
-    assert names == ["γ, own intercept", "μ, overall mean", "n, houses", "σ, within counties", "τ, between counties"]
+    assert names == ["γ, own intercept", "μ, overall mean", "n, houses", "σ, within counties", "τ, from 0 to ∞"]
     turn(shown, {})
     said = "prior, 1.46 ± 0.33, weight 0.73; data, 2.95 ± 0.53, weight 0.27; posterior 1.87 ± 0.28"
     assert status.text_content() == said

@@ -7,12 +7,13 @@ import altair as alt
 
 from ..style import COLOURS, LINES
 from ..words import INTERCEPT, average_in_vega, houses_in_vega, remarked, weight_in_vega
-from .display import Chart, constants, rounded
+from .display import Chart, constants, rounded, tau_from_0_to_infinity
 
 MOST = 15  # sizes from 0 to this have a place each on the slider, and some beyond
 BEYOND = (20, 30, 50, 80)
 STILL = 5  # the size up to which the vertical axis stays as it is
-SIGMA, TAU = (0.8, 1.3), (0.7, 2)  # the ends of their sliders, as multiples of the fitted values
+SIGMA = (0.8, 1.3)  # the ends of its slider, as multiples of the fitted value
+NARROW = 0.7  # of the fitted tau: a prior narrower than this leaves the picture at the top
 # Heights under the curves, as shares of the curves' own.
 BLOCK, BEAM, REST, FLOOR = 0.27, -0.35, -0.49, -0.62
 PARTS = {"prior": ("mu", "tau"), "data": ("gamma", "data_sd"), "posterior": ("mean", "sd")}  # centre, spread
@@ -23,8 +24,9 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
 
     Under the curves a beam joins the overall mean and the group's own intercept. Each carries a block as high as its
     weight, and the beam rests on the weighted average. Sliders move the own intercept, the overall mean, n, sigma and
-    tau; the two blocks can be dragged. The horizontal axis stays as it is and holds whatever the sliders reach; the
-    vertical one grows only for a posterior higher than that of 5 observations.
+    tau, which goes from 0 to infinity; the two blocks can be dragged. The horizontal axis stays as it is; the vertical
+    one grows only with the observations, from 5 on. So a prior leaves the picture at the top as tau goes to 0, where it
+    is a spike, and at the sides as tau grows; at infinity it is flat and lies on the ground.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
         for label, (own, size) in groups.items()
     }
     reach = abs(gamma - mu) + 2 * SIGMA[1] * sigma  # two standard deviations of a single observation
-    precision = STILL / (SIGMA[0] * sigma) ** 2 + 1 / (TAU[0] * tau) ** 2
+    precision = STILL / (SIGMA[0] * sigma) ** 2 + 1 / (NARROW * tau) ** 2
     usual = 1.04 * math.sqrt(precision / (2 * math.pi))
     x = alt.X("alpha:Q", title=INTERCEPT).axis(tickCount=6)
     y = alt.Y("density:Q", title=None).axis(labels=False, ticks=False, domain=False)
@@ -64,17 +66,18 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
     y = y.scale(domain=[alt.expr(f"{FLOOR} * top"), alt.expr("top")], nice=False, zero=False)
     drag = {"layer": "blocks", "scale": "x", "ends": rounded([2 * mu - gamma, gamma])}
     both = (-1, 1, 0.02)
+    parameters, tau_slider = tau_from_0_to_infinity(tau, "fitted")
     return Chart(
         alt.layer(*_curves(x, y), *_beam(), *_labels())
         .properties(title=alt.Title(alt.expr(_who(settings) + _setting())))
         .add_params(
-            *constants(fitted_mu=mu, own=gamma, fitted_sigma=sigma, fitted_tau=tau, usual=usual, half=reach / 45),
+            *constants(fitted_mu=mu, own=gamma, fitted_sigma=sigma, usual=usual, reach=reach, half=reach / 45),
             alt.param(name="sizes", value=sizes),
             _range("way", 1, both, "γ, own intercept"),
             _range("mu_way", 0, both, "μ, overall mean"),
             _range("size", sizes.index(int(n)), (0, len(sizes) - 1, 1), "n, houses"),
             _range("times_sigma", 1, (*SIGMA, 0.05), "σ, within counties"),
-            _range("times_tau", 1, (*TAU, 0.05), "τ, between counties"),
+            *parameters,
             *_computed(),
         ),
         height=360,
@@ -83,7 +86,7 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
             {"name": "mu_way", "says": "mu_in_words", "ticks": _ticks((-1, 0, 1), (2 * mu - gamma, "fitted μ", gamma))},
             {"name": "size", "says": "n_in_words", "ticks": [[at, str(sizes[at])] for at in (0, MOST, len(sizes) - 1)]},
             {"name": "times_sigma", "says": "sigma_in_words", "ticks": fitted_ticks("σ", sigma, *SIGMA)},
-            {"name": "times_tau", "says": "tau_in_words", "ticks": fitted_ticks("τ", tau, *TAU)},
+            tau_slider,
         ],
         status="labels",
         formula="rest",
@@ -106,7 +109,11 @@ def _who(settings):
 
 
 def _setting():
-    return f" + {houses_in_vega('n')} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + format(tau, '.2f')"
+    return f" + {houses_in_vega('n')} + ', σ = ' + format(sigma, '.2f') + ', τ = ' + {_spread('tau')}"
+
+
+def _spread(name):
+    return f"(isFinite({name}) ? format({name}, '.2f') : '∞')"
 
 
 def _range(name, start, ends, label):
@@ -131,25 +138,23 @@ def _computed():
         "gamma": "fitted_mu + way * (own - fitted_mu)",
         "mu": "fitted_mu + mu_way * (own - fitted_mu)",
         "sigma": "times_sigma * fitted_sigma",
-        "tau": "times_tau * fitted_tau",
         "data_sd": "sigma / sqrt(n)",
-        "weight": weight_in_vega("n"),
+        "weight": f"n > 0 ? {weight_in_vega('n')} : 0",
         "mean": "weight * gamma + (1 - weight) * mu",
         "sd": "1 / hypot(sqrt(n) / sigma, 1 / tau)",
-        "top": "max(usual, 1.04 / (sd * sqrt(2 * PI)))",
+        "top": f"max(usual, 1.04 * hypot(sqrt(n) / sigma, 1 / max(tau, {NARROW} * fitted)) / sqrt(2 * PI))",
         "gap": "n > 0 ? max(2 * half - abs(gamma - mu), 0) : 0",  # what two blocks side by side lack
         "side": "gamma < mu ? -1 : 1",  # of the overall mean, on which the own intercept lies
         "gamma_in_words": remarked("gamma", 2, "way == mu_way", "as μ"),
         "mu_in_words": remarked("mu", 2, "mu_way == 0", "fitted"),
         "n_in_words": houses_in_vega("n"),
         "sigma_in_words": remarked("sigma", 2, "times_sigma == 1", "fitted"),
-        "tau_in_words": remarked("tau", 2, "times_tau == 1", "fitted"),
     }.items():
         yield alt.param(name=parameter, expr=formula)
 
 
 def _curves(x, y):
-    """Yield the densities, each with four standard deviations on either side of its centre."""
+    """Yield the densities, each with four standard deviations on either side: without one a spike, or all flat."""
     steps = alt.SequenceParams(start=-80, stop=81, step=1, **{"as": "step"})
     yield (
         alt.Chart(alt.Data(values=[{}], name="ground"))
@@ -158,10 +163,12 @@ def _curves(x, y):
     )
     for part, (centre, spread) in reversed(PARTS.items()):  # the broken lines over the full one: they may coincide
         curve = alt.Chart(alt.SequenceGenerator(steps, name=f"along_{part}"), name=part)
-        curve = curve.transform_filter(f"isFinite({spread})").transform_calculate(z="datum.step / 20")
-        curve = curve.transform_calculate(
-            alpha=f"{centre} + {spread} * datum.z",
-            density=f"exp(-datum.z * datum.z / 2) / ({spread} * sqrt(2 * PI))",
+        if part == "data":
+            curve = curve.transform_filter("n > 0")
+        bell = f"exp(-datum.z * datum.z / 2) / ({spread} * sqrt(2 * PI))"
+        curve = curve.transform_calculate(z="datum.step / 20").transform_calculate(
+            alpha=f"{centre} + (isFinite({spread}) ? {spread} : reach) * datum.z",
+            density=f"{spread} > 0 ? {bell} : datum.step > -80 ? top : 0",
         )
         yield curve.mark_line(clip=True, **_line(**LINES[part])).encode(x=x, y=y)
 
@@ -175,7 +182,7 @@ def _line(color, linestyle, linewidth):
 def _beam():
     """Yield each centre carried down from its peak, the beam with its blocks, and the point on which it rests."""
     rows = _rows("prior", "data", "posterior", table="centres")
-    peaks = rows.transform_calculate(peak="1 / (datum.spread * sqrt(2 * PI))", foot=f"{BEAM} * top")
+    peaks = rows.transform_calculate(peak="min(0.98 * top, 1 / (datum.spread * sqrt(2 * PI)))", foot=f"{BEAM} * top")
     yield peaks.mark_rule(strokeWidth=1.2, opacity=0.8).encode(x="centre:Q", y="peak:Q", y2="foot:Q", color=_colour())
     blocks = (
         _rows("prior", "data", table="sources")
@@ -200,9 +207,10 @@ def _beam():
 
 def _labels():
     """Yield the numbers: outside the blocks those of the two sources, under the beam those of the posterior."""
-    numbers = "format(datum.centre, '.2f') + ' ± ' + format(datum.spread, '.2f')"
+    numbers = f"format(datum.centre, '.2f') + ' ± ' + {_spread('datum.spread')}"
     lines = f"datum.outward == 0 ? datum.part + ' ' + {numbers} : "
-    lines += f"[datum.part, isFinite(datum.spread) ? {numbers} : 'none', 'weight ' + format(datum.share, '.2f')]"
+    lines += f"[datum.part, datum.part == 'data' && n == 0 ? 'none' : {numbers}, "
+    lines += "'weight ' + format(datum.share, '.2f')]"
     labels = (
         _rows("prior", "data", "posterior", table="numbers", without_data=True)
         .transform_calculate(lines=lines, at="datum.middle + datum.outward * half")

@@ -180,10 +180,10 @@ def one_of(labels, first, says, name="chosen"):
     return alt.param(name=name, value=str(first), bind=alt.binding_select(options=options, name=says))
 
 
-def tau_from_0_to_infinity(fitted):
+def tau_from_0_to_infinity(fitted, remark="the fitted value"):
     """Return the parameters of a slider of tau with the fitted value in its middle, and what the page needs of it."""
     dial = alt.binding_range(min=0, max=1, step=0.01, name="τ, from 0 to ∞")
-    in_words = "(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', the fitted value' : '')"
+    in_words = f"(s == 1 ? '∞' : s == 0 ? '0' : format(tau, '.3f')) + (s == 0.5 ? ', {remark}' : '')"
     parameters = [
         alt.param(name="s", value=0.5, bind=dial),  # tau / (tau + fitted): both ends are within reach
         *constants(fitted=fitted),
