@@ -2,21 +2,23 @@
 
 import altair as alt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from ..style import COLOURS, GROUND
 from ..words import average_in_vega, remarked
 from .display import MIDDLE, Chart, constants, one_of, ring, rounded, rows_of, with_halo
 
 ABOVE, BELOW = 85, 165  # pixels: where the upper panel ends, and where the lower one starts
-SETTINGS = 121  # how many values the slider has
+STEPS = 120  # of the slider from 0 to the end of the axis
+ROOM = 0.1  # of the axis, beyond its end, for the values from there to infinity
 
 
 def tau_slider(groups, posterior, *, end, outcome, group="school"):
     """Draw the posterior density of tau, and below it every group's estimate at the tau that a slider chooses.
 
     Each group has three lines of its own: its own estimate, open; the weighted average at that tau with its 95 %
-    interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0; the
-    dot on the density can be dragged instead.
+    interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0 and
+    goes to infinity: beyond `end` the axis is drawn together. The dot on the density can be dragged instead.
 
     Parameters
     ----------
@@ -25,7 +27,7 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
     posterior : Posterior
         From `mlmcore.fit_bayes` of them.
     end : float
-        The largest tau.
+        The tau up to which the axis is even.
     outcome : str
         What is estimated, for the axis.
     group : str
@@ -36,37 +38,49 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
     Chart
         To stand last in a notebook's cell.
     """
-    taus = np.linspace(0, end, SETTINGS)
+    room, step = ROOM * end, end / STEPS
+    places = np.arange(STEPS + round(room / step)) * step
+    taus = np.where(places > end, end * room / (end + room - places), places)
+    heights = [*posterior.tau_density(taus), 0]  # at infinity
     low, high = posterior.alpha_quantile([0.025, 0.975]).T
     numbers = {"own": groups.estimate, "se": groups.se, "average": posterior.alpha_mean, "low": low, "high": high}
     rows = rows_of(groups.labels, row=np.arange(len(low)), **numbers)
     reach = max(groups.estimate + 1.96 * groups.se) - min(groups.estimate - 1.96 * groups.se)
-    ends = min(groups.estimate) - 0.35 * reach, max(groups.estimate) + 0.35 * reach
-    panels = _density(taus, posterior.tau_density(taus), end), _groups(len(rows), ends, outcome)
+    ends = min(groups.estimate) - 0.4 * reach, max(groups.estimate) + 0.4 * reach
+    panels = _density([*places, end + room], heights, end), _groups(len(rows), ends, outcome)
     chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
-    ticks = [[at, f"{at:g}"] for at in (0, end / 2, end)]
-    dial = alt.binding_range(min=0, max=end, step=end / (SETTINGS - 1), name="τ, between groups")
+    ticks = [[0, "0"], [end / 2, f"{end / 2:g}"], [end, f"{end:g}"], [rounded([end + room])[0], "∞"]]
+    dial = alt.binding_range(min=0, max=ticks[-1][0], step=step, name="τ, between groups")
     return Chart(
         _at_the_tau(chart).add_params(
-            alt.param(name="tau", value=0, bind=dial),
-            alt.param(name="tau_in_words", expr=remarked("tau", 2, "tau == 0", "all alike")),
-            *constants(z=MIDDLE),
+            alt.param(name="place", value=0, bind=dial),
+            *constants(z=MIDDLE, end=end, room=room),
+            alt.param(name="tau", expr="place > end ? end * room / (end + room - place) : place"),
+            alt.param(name="tau_in_words", expr=_in_words()),
             one_of(groups.labels, groups.labels[0], group),
         ),
         height=BELOW + 26 * len(rows) + 50,
-        inputs=[{"name": "tau", "says": "tau_in_words", "ticks": ticks}, {"name": "chosen"}],
+        inputs=[{"name": "place", "says": "tau_in_words", "ticks": ticks}, {"name": "chosen"}],
         status="numbers_0",
         formula="chosen_1",
-        drags=[{"layer": "here_0", "input": "tau", "scale": "above_x", "ends": [0, end]}],
+        presets={"τ = ∞": {"place": ticks[-1][0]}},
+        drags=[{"layer": "here_0", "input": "place", "scale": "above_x", "ends": [0, ticks[-1][0]]}],
     )
 
 
+def _in_words():
+    return f"isFinite(tau) ? {remarked('tau', 2, 'tau == 0', 'all alike')} : '∞, each alone'"
+
+
 def _at_the_tau(chart):
-    """Return the chart of groups with chapter 13's formulas, in its names; every sum stands in each group's row."""
+    """Return the chart of groups with chapter 13's formulas, in its names; every sum stands in each group's row.
+
+    At infinity the precisions k are 0 and alike: there any number stands for them in the mean, as its weight is 0.
+    """
     return (
-        chart.transform_calculate(k="1 / (tau * tau + datum.se * datum.se)")
-        .transform_calculate(kg="datum.k * datum.own", weight="tau * tau * datum.k")
+        chart.transform_calculate(k="isFinite(tau) ? 1 / (tau * tau + datum.se * datum.se) : 1")
+        .transform_calculate(kg="datum.k * datum.own", weight="1 / (1 + pow(datum.se / tau, 2))")
         .transform_joinaggregate(sum_k="sum(k)", sum_kg="sum(kg)")
         .transform_calculate(mu="datum.sum_kg / datum.sum_k")
         .transform_calculate(
@@ -77,14 +91,18 @@ def _at_the_tau(chart):
     )
 
 
-def _density(taus, density, end):
-    points = [{"at": at, "height": height} for at, height in zip(rounded(taus), rounded(density), strict=True)]
-    x = alt.X("at:Q", title="τ, between groups").scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
-    x = x.axis(offset=alt.expr(f"{ABOVE} - height"), tickCount=6)
+def _density(places, density, end):
+    points = [{"at": at, "height": height} for at, height in zip(rounded(places), rounded(density), strict=True)]
+    far = (1 + ROOM) * end
+    x = alt.X("at:Q", title="τ, between groups").scale(domain=rounded([-0.02 * end, far + 0.02 * end]), nice=False)
+    labels = [*MaxNLocator(6).tick_values(0, end), far]
+    x = x.axis(
+        offset=alt.expr(f"{ABOVE} - height"), values=rounded(labels), labelExpr="datum.value > end ? '∞' : datum.label"
+    )
     y = alt.Y("height:Q", title=None).axis(labels=False, ticks=False, domain=False)
     y = y.scale(domain=rounded([0, 1.06 * max(density)]), range=[ABOVE, 0], nice=False)
     curve = alt.Chart(alt.Data(values=points, name="density"))
-    here = curve.transform_filter(f"abs(datum.at - tau) < {end / SETTINGS / 2}")
+    here = curve.transform_filter(f"abs(datum.at - place) < {end / STEPS / 2}")
     dot = here.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
     return alt.layer(
         curve.mark_area(color=COLOURS["posterior"], opacity=0.15).encode(x=x, y=y),
