@@ -65,7 +65,7 @@ class NameChapters(SphinxPostTransform):
         place, title = place_and_title(self.env.titles[page])
         sections = self.env.metadata[page].get("myst_slugs", {})
         _, name, title = sections.get(link.get("reftargetid"), (None, "", title))
-        title = title.replace("'", "’")  # as Sphinx sets it in the heading
+        title = title.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")  # as in the heading
         place = place or (self.env.titles[page].astext() if name else "")
         before, after = around(link)
         if SENTENCE_BEGINS.search(before):
