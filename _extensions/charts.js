@@ -30,9 +30,10 @@ async function draw(place, chart, label) {
     status.textContent = [chart.usermeta.status].flat().map((layer) => textOf(view, layer)).filter(Boolean).join("; ");
     spell();
   });
-  for (const { name, says, ticks } of inputs) {
-    const input = place.querySelector(`[name="${name}"]`);
-    form.append(input.closest("div")); // in the chart's order
+  for (const { name, says, ticks, only } of inputs) {
+    const input = place.querySelector(`[name="${name}"]`), row = input.closest("div");
+    form.append(row); // in the chart's order
+    if (only) row.className = "chart-guess";
     input.setAttribute("aria-label", input.parentNode.querySelector(".vega-bind-name").textContent);
     view.addSignalListener(name, report);
     if (says) speak(view, input, says);
@@ -42,7 +43,7 @@ async function draw(place, chart, label) {
   const row = buttons(view, form, start, [...presets, { label: "reset", set: {} }], glide);
   form.append(row);
   if (draws) player(view, row, draws, report);
-  if (guess) ask(view, place, guess);
+  if (guess) ask(view, place, form, guess, spell);
   for (const what of drags) drag(view, svg, place.querySelector(`[name="${what.input}"]`), what);
   place.parentNode.classList.add("drawn");
 }
@@ -181,19 +182,21 @@ function player(view, row, draws, report) {
 }
 
 // Where the text asks for a guess: the reader sets an input to it, and only then is the answer drawn, and said beside it.
-function ask(view, place, { question, input, says }) {
+function ask(view, place, form, { question, input, from = view.signal(input), says }, spell) {
   const asked = document.createElement("p");
   asked.className = "chart-question";
   asked.role = "status";
   asked.append(question, " ", buttonOf("show the answer", async () => {
     await view.signal("guess", view.signal(input)).signal("guessing", false).runAsync();
     place.classList.remove("guessing");
+    spell();
+    form.lastElementChild.append(asked); // beside the buttons it takes no height
     asked.textContent = view.signal(says); // the button has gone with the question
-    place.querySelector(`[name="${input}"]`).focus({ preventScroll: true });
+    [...form.elements].find((shown) => shown.checkVisibility()).focus({ preventScroll: true });
   }));
   place.prepend(asked);
   place.classList.add("guessing");
-  view.signal("guessing", true).runAsync();
+  view.signal("guessing", true).signal(input, from).runAsync();
 }
 
 // A mark that is dragged sideways turns an input: `ends` are the places on the scale at which it is least and greatest.

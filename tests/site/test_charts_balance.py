@@ -40,10 +40,23 @@ def county():
     return summary.gamma(model.beta)[list(summary.labels).index("Lac qui Parle")], model
 
 
+@pytest.fixture
+def answered(chart):
+    """Return a function that opens the chart and asks for the answer."""
+
+    def answered(**options):
+        shown = chart(*PLACE, **options)
+        shown.press("show the answer")
+        return shown
+
+    return answered
+
+
 @pytest.fixture(scope="module")
 def moved(open_chart):
     """Return what the chart holds at every corner and between, each with its setting, and the ends of its scales."""
     with open_chart(*PLACE) as shown:
+        shown.press("show the answer")
         found = []
         for setting in BETWEEN + CORNERS:
             turn(shown, setting)
@@ -83,7 +96,7 @@ def test_the_balance_made_twice_is_the_same_and_a_last_bit_does_not_show():
 
 
 def test_the_balance_starts_at_the_group_and_the_fitted_scales_and_reaches_no_houses():
-    inputs = {p["name"]: p for p in balance(n=3).spec["params"] if "bind" in p}
+    inputs = {p["name"]: p for p in balance(n=3).spec["params"] if "bind" in p and p["name"] != "mark"}
     assert {name: p["value"] for name, p in inputs.items()} == START | {"size": 3}
     assert {name: (p["bind"]["min"], p["bind"]["max"]) for name, p in inputs.items()} == ENDS | {"size": (0, 15)}
     for p in inputs.values():  # from either end the start is a whole number of steps away
@@ -164,8 +177,8 @@ def test_the_beam_rests_on_the_mean_and_the_moments_of_its_two_blocks_are_even(m
 
 
 @pytest.mark.browser
-def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(chart, county):
-    shown = chart(*PLACE)
+def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(answered, county):
+    shown = answered()
     seen = []
     for way in (-1, 0, 1):
         turn(shown, {"way": way})
@@ -176,8 +189,8 @@ def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(chart, 
 
 
 @pytest.mark.browser
-def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the_overall_mean(chart):
-    shown = chart(*PLACE)
+def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the_overall_mean(answered):
+    shown = answered()
     for slider, step in (("size", -1), ("times_sigma", 0.05), ("s", -0.01)):
         key, away = ("ArrowRight", "Home") if step > 0 else ("ArrowLeft", "End")
         turn(shown, {})
@@ -190,9 +203,9 @@ def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the
 
 
 @pytest.mark.browser
-def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
-    shown = chart(*PLACE)
-    status = shown.place.get_by_role("status")
+def test_every_slider_is_said_in_words_and_the_result_is_spoken(answered):
+    shown = answered()
+    status = shown.place.get_by_role("status").last
     words = {
         "way": {-1: "−0.02", 0: "1.46, as μ", 1: "2.95"},
         "mu_way": {-1: "−0.02", 1: "2.95", 0: "1.46, fitted"},
@@ -217,20 +230,21 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(chart):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_of_the_balance_overlaps_another_at_any_end(width, chart):
-    shown = chart(*PLACE, viewport={"width": width, "height": 900})
+def test_no_label_of_the_balance_overlaps_another_at_any_end(width, answered):
+    shown = answered(viewport={"width": width, "height": 900})
     for setting in BETWEEN + ONE_BY_ONE + CORNERS:
         turn(shown, setting)
         found = shown.overlapping_labels()
         assert found["count"] >= 10 and not found["pairs"] and not found["outside"]
-    ticks = [tick.bounding_box() for tick in shown.place.locator(".chart-ticks > span").all()]
+    ticks = [tick.bounding_box() for tick in shown.place.locator(".chart-ticks > span:visible").all()]
     ticks.sort(key=lambda box: (box["y"], box["x"]))
     assert all(b["y"] > a["y"] or b["x"] >= a["x"] + a["width"] for a, b in pairwise(ticks))
 
 
 @pytest.mark.browser
-def test_a_keyboard_reaches_and_turns_the_five_sliders_in_their_order(chart):
-    shown = chart(*PLACE)
+def test_a_keyboard_reaches_and_turns_the_five_sliders_in_their_order(answered):
+    shown = answered()
+    shown.page.keyboard.press("Shift+Tab")  # the first slider has the focus since the answer
     reached = {}
     for _ in range(shown.page.locator("a:visible").count() + 20):
         shown.page.keyboard.press("Tab")
@@ -247,10 +261,10 @@ def test_a_keyboard_reaches_and_turns_the_five_sliders_in_their_order(chart):
 
 
 @pytest.mark.browser
-def test_a_button_puts_another_county_into_the_balance_and_the_title_names_it(chart):
+def test_a_button_puts_another_county_into_the_balance_and_the_title_names_it(answered):
     summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
     model = fit(summary)
-    shown = chart(*PLACE)
+    shown = answered()
     for label, title in (
         ("St. Louis", "St. Louis, 116 houses"),
         ("no houses", "0 houses"),
@@ -263,3 +277,28 @@ def test_a_button_puts_another_county_into_the_balance_and_the_title_names_it(ch
             np.testing.assert_allclose(shown.value("mean"), model.alpha[j], **EXACT)
             np.testing.assert_allclose(shown.value("weight"), model.weight[j], **EXACT)
     assert shown.value("weight") == pytest.approx(0.27, abs=0.005)
+
+
+@pytest.mark.browser
+def test_the_guess_of_the_rest_is_taken_before_the_posterior_is_drawn_and_stays_beside_it(chart):
+    shown = chart(*PLACE)
+    assert not any(shown.input(name).is_visible() for name in START)
+    for guess in (1.7, 2.5):
+        shown.move("mark", guess)
+        assert shown.drawn("guessed")[0]["drawn_x"] == pytest.approx(guess, rel=1e-9)
+        assert shown.rows("posterior") == shown.rows("rest") == shown.rows("blocks") == []
+        said = shown.place.get_by_role("status").last.text_content()
+        assert said == "prior, 1.46 ± 0.33; data, 2.95 ± 0.53"
+    found = shown.overlapping_labels()
+    assert not found["pairs"] and not found["outside"]
+    shown.press("show the answer")
+    assert shown.place.locator(".chart-question").inner_text() == "Your guess: 2.50. It rests at 1.87."
+    assert shown.place.locator(".chart-formula b").first.inner_text() == "1.87"
+    assert not shown.input("mark").is_visible() and all(shown.input(name).is_visible() for name in START)
+    assert shown.page.evaluate("document.activeElement.name") == "way"
+    (rest,), (guess,) = shown.drawn("rest"), shown.drawn("guessed")
+    assert rest["drawn_x"] < guess["drawn_x"] == pytest.approx(2.5, rel=1e-9)  # side by side
+    shown.move("size", 5)
+    assert shown.rows("guessed") == []  # it was about two houses
+    shown.press("reset")
+    assert len(shown.rows("guessed")) == 1

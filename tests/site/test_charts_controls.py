@@ -17,6 +17,7 @@ def charts():
             for output in cell.outputs:
                 if MIME in output.get("data", {}):
                     told = output["data"][MIME]["usermeta"]
+                    told["inputs"] = [entry for entry in told["inputs"] if "only" not in entry]  # those that stay
                     yield pytest.param(page.name, cell.figure["name"], told, id=cell.figure["name"])
 
 
@@ -25,10 +26,11 @@ each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))
 
 @pytest.fixture
 def shown(chart, page, figure, told):
-    """Return the chart, open on a wide screen, its answer shown if it asked for a guess."""
+    """Return the chart at its start on a wide screen, its answer shown if it asked for a guess."""
     opened = chart(page, figure, **WIDE)
     if "guess" in told:
         opened.press("show the answer")
+        opened.press("reset")
     return opened
 
 

@@ -22,6 +22,19 @@ def radon():
     return data, summary, {"REML": fit(summary), "ML": fit(summary, reml=False)}
 
 
+@pytest.fixture
+def answered(chart):
+    """Return a function that opens the chart and asks for the answer."""
+
+    def answered(**options):
+        shown = chart(*HERE, **options)
+        shown.press("show the answer")
+        shown.press("reset")
+        return shown
+
+    return answered
+
+
 @pytest.fixture(scope="module")
 def made(radon):
     _, summary, fits = radon
@@ -63,11 +76,11 @@ def test_each_curve_is_the_packages_deviance_above_its_minimum(made, radon, meth
 
 @pytest.mark.browser
 @each_method
-def test_at_every_ratio_the_estimates_and_the_deviance_are_the_packages(chart, radon, method):
+def test_at_every_ratio_the_estimates_and_the_deviance_are_the_packages(answered, radon, method):
     data, summary, fits = radon
     model = fits[method]
     best = model.tau / model.sigma
-    shown = chart(*HERE)
+    shown = answered()
     shown.choose("method", method)
     for to in MOVES:
         s = shown.move("s", to)
@@ -97,10 +110,10 @@ def test_at_every_ratio_the_estimates_and_the_deviance_are_the_packages(chart, r
 
 @pytest.mark.browser
 @each_method
-def test_the_lowest_point_is_the_fit(chart, radon, method):
+def test_the_lowest_point_is_the_fit(answered, radon, method):
     _, _, fits = radon
     model = fits[method]
-    shown = chart(*HERE)
+    shown = answered()
     if method == "REML":
         assert shown.value("method") == "REML"  # it starts there
     else:
@@ -113,9 +126,9 @@ def test_the_lowest_point_is_the_fit(chart, radon, method):
 
 
 @pytest.mark.browser
-def test_at_zero_every_estimate_is_complete_poolings_intercept_by_least_squares(chart, radon):
+def test_at_zero_every_estimate_is_complete_poolings_intercept_by_least_squares(answered, radon):
     data, *_ = radon
-    shown = chart(*HERE)
+    shown = answered()
     assert shown.move("s", "Home") == 0
     intercept, slope = np.linalg.lstsq(np.column_stack((np.ones(len(data.y)), data.x)), data.y, rcond=None)[0]
     rows = shown.drawn("estimates_1", **BELOW)
@@ -125,8 +138,8 @@ def test_at_zero_every_estimate_is_complete_poolings_intercept_by_least_squares(
 
 
 @pytest.mark.browser
-def test_at_one_ratio_the_method_moves_no_estimate(chart):
-    shown = chart(*HERE)
+def test_at_one_ratio_the_method_moves_no_estimate(answered):
+    shown = answered()
     for s in (0, 0.2, 0.6, 1):
         shown.move("s", s)
         both = []
@@ -140,8 +153,8 @@ def test_at_one_ratio_the_method_moves_no_estimate(chart):
 
 
 @pytest.mark.browser
-def test_the_chosen_methods_curve_is_the_strong_one_and_what_changed_is_said(chart):
-    shown = chart(*HERE)
+def test_the_chosen_methods_curve_is_the_strong_one_and_what_changed_is_said(answered):
+    shown = answered()
     lines = shown.place.locator("svg .mark-line path")
     for method, strong, words in (
         ("ML", ["0.5", "1"], "best σ 0.755, so τ = 0.324, overall mean 1.461, slope −0.693"),
@@ -149,14 +162,14 @@ def test_the_chosen_methods_curve_is_the_strong_one_and_what_changed_is_said(cha
     ):
         shown.choose("method", method)
         assert lines.evaluate_all("lines => lines.map((line) => line.getAttribute('opacity') ?? '1')") == strong
-        status = shown.place.get_by_role("status").text_content()
+        status = shown.place.get_by_role("status").last.text_content()
         assert status == f"{words}, deviance 0.0 above its minimum"
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_overlaps_another_and_no_dot_leaves_its_panel_at_any_end(chart, width):
-    shown = chart(*HERE, viewport={"width": width, "height": 900})
+def test_no_label_overlaps_another_and_no_dot_leaves_its_panel_at_any_end(answered, width):
+    shown = answered(viewport={"width": width, "height": 900})
     for method in ("REML", "ML"):
         shown.choose("method", method)
         for to in ("Home", 0.43, "End"):
@@ -171,8 +184,8 @@ def test_no_label_overlaps_another_and_no_dot_leaves_its_panel_at_any_end(chart,
 
 
 @pytest.mark.browser
-def test_a_keyboard_reaches_the_slider_then_the_method_and_turns_both(chart):
-    shown = chart(*HERE)
+def test_a_keyboard_reaches_the_slider_then_the_method_and_turns_both(answered):
+    shown = answered()
     shown.input("s").focus()
     shown.page.keyboard.press("ArrowRight")
     assert shown.value("s") == 0.44
@@ -183,3 +196,29 @@ def test_a_keyboard_reaches_the_slider_then_the_method_and_turns_both(chart):
     for name, label in (("s", "ratio of the scales, τ/σ"), ("method", "method")):
         assert shown.input(name).get_attribute("aria-label") == label
         assert shown.input(name).bounding_box()["height"] >= 24
+
+
+@pytest.mark.browser
+def test_the_guess_of_the_lowest_point_is_taken_before_the_curves_are_drawn(chart, radon):
+    _, _, fits = radon
+    best = fits["REML"].tau / fits["REML"].sigma
+    shown = chart(*HERE)
+    assert shown.value("s") == 1  # not where the answer is
+    assert shown.place.locator(".chart-ticks span:visible").all_inner_texts() == ["0", "1"]
+    heights = []
+    for guess in (round(best, 2), 0.3):
+        shown.move("s", guess)
+        assert shown.input("s").get_attribute("aria-valuetext") == (f"{best:.3f}" if guess > 0.3 else "0.300")
+        status = shown.place.get_by_role("status").last.text_content()
+        assert "best σ" in status and "deviance" not in status
+        assert shown.rows("here_0") == []
+        heights.append(shown.place.locator("svg .mark-line path").count())
+        assert shown.drawn("guess_0", x="above_x", y="above_y")[0]["drawn_x"] == pytest.approx(guess, rel=1e-9)
+    assert heights == [0, 0]
+    shown.press("show the answer")
+    words = shown.place.locator(".chart-question").inner_text()
+    assert words == f"Your guess: 0.30. The deviance is lowest at {best:.3f}."
+    assert shown.place.locator("svg .mark-line path").count() == 2
+    shown.press("reset")
+    close(shown.drawn("here_0", **ABOVE)[0]["drawn_x"], best)
+    close(shown.drawn("guess_0", **ABOVE)[0]["drawn_x"], 0.3)  # both side by side

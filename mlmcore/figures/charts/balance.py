@@ -5,12 +5,14 @@ import math
 
 import altair as alt
 
+from ...pooling import partial_pool
 from ..style import COLOURS, LINES
 from ..words import INTERCEPT, average_in_vega, houses_in_vega, remarked, weight_in_vega
-from .display import Chart, constants, rounded, tau_from_0_to_infinity
+from .display import Chart, constants, rounded, tau_from_0_to_infinity, with_halo
 
 MOST = 15  # sizes from 0 to this have a place each on the slider, and some beyond
 BEYOND = (20, 30, 50, 80)
+SHOWN = {"data": "n > 0", "posterior": "!guessing"}
 STILL = 5  # the size up to which the vertical axis stays as it is
 SIGMA = (0.8, 1.3)  # the ends of its slider, as multiples of the fitted value
 NARROW = 0.7  # of the fitted tau: a prior narrower than this leaves the picture at the top
@@ -26,7 +28,8 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
     weight, and the beam rests on the weighted average. Sliders move the own intercept, the overall mean, n, sigma and
     tau, which goes from 0 to infinity; the two blocks can be dragged. The horizontal axis stays as it is; the vertical
     one grows only with the observations, from 5 on. So a prior leaves the picture at the top as tau goes to 0, where it
-    is a spike, and at the sides as tau grows; at infinity it is flat and lies on the ground.
+    is a spike, and at the sides as tau grows; at infinity it is flat and lies on the ground. The reader is first asked
+    where the beam will rest.
 
     Parameters
     ----------
@@ -58,6 +61,7 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
         for label, (own, size) in groups.items()
     }
     reach = abs(gamma - mu) + 2 * SIGMA[1] * sigma  # two standard deviations of a single observation
+    answer = partial_pool(gamma, n, mu, sigma=sigma, tau=tau).mean
     precision = STILL / (SIGMA[0] * sigma) ** 2 + 1 / (NARROW * tau) ** 2
     usual = 1.04 * math.sqrt(precision / (2 * math.pi))
     x = alt.X("alpha:Q", title=INTERCEPT).axis(tickCount=6)
@@ -66,18 +70,22 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
     y = y.scale(domain=[alt.expr(f"{FLOOR} * top"), alt.expr("top")], nice=False, zero=False)
     drag = {"layer": "blocks", "scale": "x", "ends": rounded([2 * mu - gamma, gamma])}
     both = (-1, 1, 0.02)
+    least, greatest = sorted(round(end, 2) for end in (gamma, mu))
     parameters, tau_slider = tau_from_0_to_infinity(tau, "fitted")
     return Chart(
-        alt.layer(*_curves(x, y), *_beam(), *_labels())
+        alt.layer(*_curves(x, y), *_beam(), *_guess(), *_labels())
         .properties(title=alt.Title(alt.expr(_who(settings) + _setting())))
         .add_params(
-            *constants(fitted_mu=mu, own=gamma, fitted_sigma=sigma, usual=usual, reach=reach, half=reach / 45),
+            *constants(
+                fitted_mu=mu, own=gamma, fitted_sigma=sigma, usual=usual, answer=answer, reach=reach, half=reach / 45
+            ),
             alt.param(name="sizes", value=sizes),
             _range("way", 1, both, "γ, own intercept"),
             _range("mu_way", 0, both, "μ, overall mean"),
             _range("size", sizes.index(int(n)), (0, len(sizes) - 1, 1), "n, houses"),
             _range("times_sigma", 1, (*SIGMA, 0.05), "σ, within counties"),
             *parameters,
+            _range("mark", round((gamma + mu) / 2, 2), (least, greatest, 0.01), "your guess"),
             *_computed(),
         ),
         height=360,
@@ -87,10 +95,21 @@ def balance(gamma, n, mu, *, sigma, tau, name, others=None):
             {"name": "size", "says": "n_in_words", "ticks": [[at, str(sizes[at])] for at in (0, MOST, len(sizes) - 1)]},
             {"name": "times_sigma", "says": "sigma_in_words", "ticks": fitted_ticks("σ", sigma, *SIGMA)},
             tau_slider,
+            {
+                "name": "mark",
+                "says": "mark_in_words",
+                "ticks": _ticks((least, greatest), (least, greatest)),
+                "only": True,
+            },
         ],
         status="labels",
         formula="rest",
         presets=settings,
+        guess={
+            "question": "Where between μ and γⱼ will the beam rest? Move the mark there.",
+            "input": "mark",
+            "says": "guess_in_words",
+        },
         drags=[
             drag | {"where": {"part": "data"}, "input": "way"},
             drag | {"where": {"part": "prior"}, "input": "mu_way"},
@@ -148,6 +167,8 @@ def _computed():
         "gamma_in_words": remarked("gamma", 2, "way == mu_way", "as μ"),
         "mu_in_words": remarked("mu", 2, "mu_way == 0", "fitted"),
         "n_in_words": houses_in_vega("n"),
+        "mark_in_words": "format(mark, '.2f')",
+        "guess_in_words": "'Your guess: ' + format(guess, '.2f') + '. It rests at ' + format(mean, '.2f') + '.'",
         "sigma_in_words": remarked("sigma", 2, "times_sigma == 1", "fitted"),
     }.items():
         yield alt.param(name=parameter, expr=formula)
@@ -163,8 +184,8 @@ def _curves(x, y):
     )
     for part, (centre, spread) in reversed(PARTS.items()):  # the broken lines over the full one: they may coincide
         curve = alt.Chart(alt.SequenceGenerator(steps, name=f"along_{part}"), name=part)
-        if part == "data":
-            curve = curve.transform_filter("n > 0")
+        if part in SHOWN:
+            curve = curve.transform_filter(SHOWN[part])
         bell = f"exp(-datum.z * datum.z / 2) / ({spread} * sqrt(2 * PI))"
         curve = curve.transform_calculate(z="datum.step / 20").transform_calculate(
             alpha=f"{centre} + (isFinite({spread}) ? {spread} : reach) * datum.z",
@@ -190,7 +211,12 @@ def _beam():
         .transform_calculate(head=f"datum.foot + datum.share * {BLOCK} * top")
     )
     place = {"x": "low:Q", "x2": "high:Q", "y": "head:Q", "y2": "foot:Q"}
-    yield blocks.mark_rect(opacity=1).encode(**place, color=_colour()).properties(name="blocks")
+    yield (
+        blocks.transform_filter("!guessing")
+        .mark_rect(opacity=1)
+        .encode(**place, color=_colour())
+        .properties(name="blocks")
+    )
     yield (
         blocks.transform_aggregate(low="min(low)", high="max(high)", foot="min(foot)")
         .mark_rule(color=COLOURS["ink"], strokeWidth=4, strokeCap="round")
@@ -205,12 +231,22 @@ def _beam():
     )
 
 
+def _guess():
+    """Yield a line at the place that is, or was, the reader's guess, as long as its answer is there."""
+    at = alt.Chart(alt.Data(values=[{}], name="at_guess"))
+    at = at.transform_filter("guessing || isNumber(guess) && abs(mean - answer) < 1e-9")
+    at = at.transform_calculate(at="guessing ? mark : guess", head="0.86 * top", foot=f"{BEAM} * top").encode(x="at:Q")
+    dashes = {"strokeWidth": 1.6, "strokeDash": [3, 3], "color": COLOURS["ink"]}
+    yield at.mark_rule(**dashes).encode(y="head:Q", y2="foot:Q").properties(name="guessed")
+    yield from with_halo(at.encode(y=alt.value(9)), "ink", text="your guess")
+
+
 def _labels():
     """Yield the numbers: outside the blocks those of the two sources, under the beam those of the posterior."""
     numbers = f"format(datum.centre, '.2f') + ' ± ' + {_spread('datum.spread')}"
     lines = f"datum.outward == 0 ? datum.part + ' ' + {numbers} : "
-    lines += f"[datum.part, datum.part == 'data' && n == 0 ? 'none' : {numbers}, "
-    lines += "'weight ' + format(datum.share, '.2f')]"
+    lines += f"slice([datum.part, datum.part == 'data' && n == 0 ? 'none' : {numbers}, "
+    lines += "'weight ' + format(datum.share, '.2f')], 0, guessing ? 2 : 3)"
     labels = (
         _rows("prior", "data", "posterior", table="numbers", without_data=True)
         .transform_calculate(lines=lines, at="datum.middle + datum.outward * half")
@@ -234,8 +270,9 @@ def _rows(*parts, table, without_data=False):
     Where the centres meet, the blocks stand side by side, moved apart so that the beam still rests where it did.
     """
     rows = alt.Chart(alt.Data(values=[{"part": part, "colour": COLOURS[part]} for part in parts], name=table))
-    if not without_data:
-        rows = rows.transform_filter("datum.part != 'data' || n > 0")
+    for part, when in SHOWN.items():
+        if part != "data" or not without_data:
+            rows = rows.transform_filter(f"datum.part != '{part}' || {when}")
     rows = rows.transform_calculate(
         centre="{prior: mu, data: gamma, posterior: mean}[datum.part]",
         spread="{prior: tau, data: data_sd, posterior: sd}[datum.part]",

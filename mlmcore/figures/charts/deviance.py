@@ -21,7 +21,8 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
     dragged along.
 
     The slope, the overall mean and sigma are the best ones at the ratio that the reader chooses, computed in the
-    browser. Of the slider's steps, the one nearest to the minimum stands for the minimum itself.
+    browser. Of the slider's steps, the one nearest to the minimum stands for the minimum itself. The reader is first
+    asked where it is, and sees only what a ratio makes of the groups.
 
     Parameters
     ----------
@@ -51,7 +52,8 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
     dial = alt.binding_range(min=0, max=end, step=STEP, name=RATIO)
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
     lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
-    words = remarked("ratio", 3, "ratio == fitted", "the lowest point")
+    words = remarked("ratio", 3, "ratio == fitted && !guessing", "the lowest point")
+    answer = "'Your guess: ' + format(guess, '.2f') + '. The deviance is lowest at ' + format(fitted, '.3f') + '.'"
     chart = _best_at_the_ratio(chart).add_params(
         alt.param(name="s", value=start, bind=dial),
         alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
@@ -61,6 +63,7 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
         alt.param(name="ratio", expr=f"abs(s - fitted) < {STEP / 2} ? fitted : s"),
         alt.param(name="lambda", expr="ratio * ratio"),
         alt.param(name="ratio_in_words", expr=words),
+        alt.param(name="guess_in_words", expr=answer),
         *constants(s_yy=summary.s_yy, s_xy=summary.s_xy[0], s_xx=summary.s_xx[0, 0]),
         *constants(y_origin=summary.origin[0], x_origin=summary.origin[1]),
         one_of(summary.labels, name, group),
@@ -73,6 +76,12 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
         status="numbers_0",
         formula="chosen_1",
         drags=[{"layer": "here_0", "input": "s", "scale": "above_x", "ends": [0, end]}],
+        guess={
+            "question": "At which ratio is the deviance lowest? Go by what it makes of the counties.",
+            "input": "s",
+            "from": end,
+            "says": "guess_in_words",
+        },
     )
 
 
@@ -127,7 +136,8 @@ def _deviance(summary, fits, end):
     dot = here.mark_circle(color=COLOURS["posterior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
     return alt.layer(
         *(layer for name in fits for layer in _curve(name, ratios, curves)),
-        dot.encode(x, y).properties(name="here_0"),
+        dot.transform_filter("!guessing").encode(x, y).properties(name="here_0"),
+        *_guess(x, end),
         *_numbers(here),
     ).properties(name="above")
 
@@ -137,7 +147,8 @@ def _curve(name, ratios, curves):
     meaning, dashes, width = LOOKS[name]
     points = zip(ratios.round(6).tolist(), curves[name].round(6).tolist(), strict=True)
     points = [{"at": at, "rise": rise} for at, rise in points]
-    curve = alt.Chart(alt.Data(values=points, name=f"curve_{name}")).encode(x="at:Q", y="rise:Q")
+    curve = alt.Chart(alt.Data(values=points, name=f"curve_{name}")).transform_filter("!guessing")
+    curve = curve.encode(x="at:Q", y="rise:Q")
     yield curve.mark_line(
         color=COLOURS[meaning],
         strokeDash=dashes,
@@ -147,16 +158,28 @@ def _curve(name, ratios, curves):
     k = int(0.9 * len(ratios))
     above = curves[name][k] == max(curve[k] for curve in curves.values())
     k, place = (-2, {"align": "right", "dy": -14}) if above else (k, {"align": "left", "dx": 8, "dy": 16})
-    at = alt.Chart(alt.Data(values=[points[k]])).encode(x="at:Q", y="rise:Q")
+    at = alt.Chart(alt.Data(values=[points[k]])).transform_filter("!guessing").encode(x="at:Q", y="rise:Q")
     yield from with_halo(
         at, meaning, text=name, fontWeight=alt.expr(f"method == '{name}' ? 'bold' : 'normal'"), **place
     )
 
 
+def _guess(x, end):
+    """Yield a line at the ratio that is, or was, the reader's guess."""
+    at = alt.Chart(alt.Data(values=[{}], name="at_guess")).transform_filter("guessing || isNumber(guess)")
+    at = at.transform_calculate(at="guessing ? s : guess")
+    inwards = f"datum.at < {0.17 * end} || datum.at > fitted && datum.at < {0.85 * end}"  # beside the valley, not in it
+    at = at.transform_calculate(side=f"{inwards} ? 'left' : 'right'")
+    dashes = {"strokeWidth": 1.2, "strokeDash": [3, 3], "color": COLOURS["ink"]}
+    yield at.mark_rule(**dashes).encode(x=x, y=alt.value(70), y2=alt.value(ABOVE)).properties(name="guess_0")
+    place = {"align": alt.expr("datum.side"), "dx": alt.expr("datum.side == 'left' ? 6 : -6")}
+    yield from with_halo(at.encode(x=x, y=alt.value(ABOVE - 12)), "ink", text="your guess", **place)
+
+
 def _numbers(here):
-    lines = "['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
+    lines = "slice(['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
     lines += "'overall mean ' + format(datum.mu, '.3f') + ', slope ' + format(datum.beta, '.3f'), "
-    lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum']"
+    lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum'], 0, guessing ? 2 : 3)"
     here = here.transform_calculate(lines=lines).encode(
         x=alt.value(alt.expr("0.53 * width")), y=alt.value(0), text="lines:N"
     )

@@ -66,7 +66,8 @@ class Chart:
         Of the whole, in pixels.
     inputs : list of dict
         In their order on the page, by `name`, that of a parameter with an input. For a range also `says`, the parameter
-        that puts its value in words, and `ticks`, pairs of a value on it and a label.
+        that puts its value in words, and `ticks`, pairs of a value on it and a label; while a guess is asked for, only
+        those at its ends show.
     status : str or list of str
         The layer, or layers, whose text is spoken, when an input changes, to those who hear the page.
     formula : str, optional
@@ -77,9 +78,10 @@ class Chart:
         Marks that can be dragged sideways: of a `layer`, or of those of its rows that have the values in `where`;
         the `input` that this turns; and on the `scale` the places `ends` at which it is least and greatest.
     guess : dict, optional
-        What the reader is asked before the answer is drawn: the `question`, the `input` that is set to the guess, and
-        the parameter that `says` guess and answer. While the parameter `guessing` holds, the chart hides the answer;
-        `guess` is the guess, none at the start.
+        What the reader is asked before the answer is drawn: the `question`, the `input` that is set to the guess,
+        `from` a value that is not the answer if it starts there, and the parameter that `says` guess and answer. An
+        input that serves the guess alone is `only` for it among the inputs. While the parameter `guessing` holds, the
+        chart hides the answer; `guess` is the guess, none at the start.
     draws : int, optional
         How many draws the chart has, of which the parameter `drawn` says how many are shown, at the start all. Buttons
         begin anew, and show one more, a hundred more, or on and on; `falling` is the last one, which has `fallen` so
