@@ -5,7 +5,7 @@ Every function draws on the axes it is given and returns None, except those of `
 
 from importlib import import_module
 
-from .averaged import averaged_over_tau, sampler_steps, tau_densities
+from .averaged import sampler_steps, tau_densities
 from .counties import sampling_funnel
 from .curves import likelihoods, log_posterior_slopes
 from .errors import who_loses
@@ -24,7 +24,6 @@ from .tau import distance_rays, paths_over_tau, weight_curves
 
 __all__ = [
     "COLOURS",
-    "averaged_over_tau",
     "balance",
     "canvas",
     "cumulative",

@@ -1,4 +1,4 @@
-"""The scales that are not known: how sure tau is, the average over its values, and a sampler at work."""
+"""The scales that are not known: how sure tau is, and a sampler at work."""
 
 import numpy as np
 
@@ -34,58 +34,6 @@ def tau_densities(ax, ratios, densities, names):
     ax.set(xlim=(0, ratios[-1]), ylim=(0, 1.06 * top), yticks=[])
     ax.spines["left"].set_visible(False)
     x_title(ax, "ratio of the scales, τ/σ")
-
-
-def averaged_over_tau(axes, taus, density, paths, averages, labels):
-    """Draw each group's estimate as a path over tau, above the density of tau, and its average at the right.
-
-    Parameters
-    ----------
-    axes : two matplotlib Axes
-        One above the other.
-    taus : (M,) array
-        In increasing order from 0.
-    density : (M,) array
-        Posterior density of tau.
-    paths : (M, J) array
-        The estimates at each tau.
-    averages : (J,) array
-        Their averages over the density.
-    labels : (J,) sequence
-        The groups' names.
-
-    Returns
-    -------
-    None
-    """
-    above, below = axes
-    end = taus[-1]
-    above.plot(taus, paths, color=COLOURS["muted"], linewidth=1.4)
-    above.scatter([0], [paths[0].mean()], s=70, marker="D", color=COLOURS["prior"], zorder=4, clip_on=False)
-    above.scatter(
-        np.full(len(averages), 1.14 * end), averages, s=30, color=COLOURS["posterior"], zorder=4, clip_on=False
-    )
-    for names, height in _together(labels, paths[-1]):
-        label(above, ", ".join(names), (end, height), "ink", offset=(5, 0))
-    label(above, "averaged over τ", (1.14 * end, averages.max()), "posterior", offset=(6, 14), ha="right")
-    label(above, "τ = 0: all alike", (0, 0), "prior", xycoords="axes fraction", offset=(6, 12))
-    above.set(xlim=(0, 1.17 * end))
-    above.margins(y=0.12)
-    y_title(above, "the estimates, at each τ")
-    below.fill_between(taus, density, color=COLOURS["posterior"], alpha=0.15, linewidth=0)
-    below.plot(taus, density, **LINES["posterior"])
-    below.set(ylim=(0, 1.08 * density.max()), yticks=[])
-    below.spines["left"].set_visible(False)
-    y_title(below, "posterior density of τ")
-    x_title(below, "τ between groups")
-
-
-def _together(labels, heights):
-    """Yield the names of groups whose heights are too near for names of their own, and the mean of these heights."""
-    order = np.argsort(heights)
-    apart = np.diff(heights[order]) > 0.05 * np.ptp(heights)
-    for groups in np.split(order, np.flatnonzero(apart) + 1):
-        yield [f"{labels[j]}" for j in sorted(groups)], heights[groups].mean()
 
 
 def sampler_steps(ax, centres, sds, draws, average):

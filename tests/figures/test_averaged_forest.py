@@ -26,23 +26,6 @@ def test_densities_of_tau_are_drawn_from_zero_with_their_names():
     assert ax.texts[1].xy == (0, 1)  # the one that falls from its left end is named there
 
 
-def test_paths_their_averages_and_the_density_share_an_axis_and_near_paths_a_name():
-    taus = np.linspace(0, 5, 11)
-    paths = np.outer(taus, [-1.0, 0.99, 1.0, 3.0])
-    density, averages = np.exp(-taus), np.array([-0.5, 0.45, 0.5, 1.5])
-    axes = figures.canvas(rows=2, sharex=True)
-    figures.averaged_over_tau(axes, taus, density, paths, averages, ["a", "b", "c", "d"])
-    above, below = axes
-    for line, path in zip(above.lines, paths.T, strict=True):
-        np.testing.assert_array_equal(line.get_xydata(), np.column_stack((taus, path)))
-    start, dots = map(points, above.collections)
-    assert start.tolist() == [[0, 0]]
-    np.testing.assert_array_equal(dots[:, 1], averages)
-    assert np.all(dots[:, 0] > taus[-1])
-    np.testing.assert_array_equal(below.lines[0].get_xydata(), np.column_stack((taus, density)))
-    assert texts(above)[:3] == ["a", "b, c", "d"]
-
-
 def test_a_samplers_steps_show_centre_spread_and_draw():
     centres, sds, draws = np.array([1.0, 2.0, 1.5]), np.array([0.5, 0.1, 0.2]), np.array([1.2, 1.9, 1.8])
     ax = figures.canvas()

@@ -1,11 +1,14 @@
 """The chart of chapter 13: what it computes at each tau is the package's, and the averages over tau stay."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from mlmcore import GroupEstimates, figures, fit_bayes, partial_pool
+from mlmcore import GroupedData, GroupEstimates, figures, fit_bayes, partial_pool, summarize
 
-HERE = ("13-only-estimates", "fig-every-tau")
+HERE, BATCHES = ("13-only-estimates", "fig-every-tau"), ("12-how-sure", "fig-averaged")
+REFERENCE = Path(__file__).parents[1] / "package" / "reference"
 SCALES = {"x": "below_x", "y": "below_y"}
 MOVES = ("Home", "ArrowRight", 0.5, 3, 7.25, "PageUp", 30, "ArrowRight", 31.5, "End", "ArrowLeft")
 
@@ -84,12 +87,60 @@ def test_at_infinity_each_stands_alone_exactly_and_that_is_said(chart, schools):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_labels_lie_apart_and_marks_inside_at_both_ends_of_tau(chart, width):
-    shown = chart(*HERE, viewport={"width": width, "height": 900})
+@pytest.mark.parametrize("place", [HERE, BATCHES])
+def test_labels_lie_apart_and_marks_inside_at_both_ends_of_tau(chart, place, width):
+    shown = chart(*place, viewport={"width": width, "height": 900})
     low, high = shown.domain("below_x")
-    for to in ("Home", 10, 30, "End"):
+    for to in ("Home", 3, "PageUp", "End"):
         shown.move("place", to)
         found = shown.overlapping_labels()
         assert found["count"] > 15 and not found["pairs"] and not found["outside"]
         rows = shown.drawn("estimates_1", **SCALES)
         assert low < min(column(rows, "least")) and max(column(rows, "most")) < high
+
+
+@pytest.fixture(scope="module")
+def batches():
+    y = np.genfromtxt(REFERENCE / "dyestuff2.csv", delimiter=",", skip_header=1, usecols=0)
+    summary = summarize(GroupedData.from_arrays(y, np.repeat(np.arange(1, 7), 5)))
+    return summary, fit_bayes(summary)
+
+
+@pytest.mark.browser
+def test_with_observations_the_estimates_are_the_packages_at_every_tau_and_sigma(chart, batches):
+    summary, posterior = batches
+    own = summary.y_mean
+    shown = chart(*BATCHES)
+    assert shown.value("sigma") == pytest.approx(posterior.sigma_mean, rel=1e-9)  # it starts there
+    low, high = shown.domain("below_x")
+    sizes = set()
+    for to_sigma in (None, "Home", "End"):
+        sigma = shown.move("sigma", to_sigma) if to_sigma else shown.value("sigma")
+        sizes.add(sigma)
+        for to in ("Home", 0.5, 5, "ArrowRight", "End"):
+            shown.move("place", to)
+            tau = {"Home": 0, "End": np.inf}.get(to, shown.value("tau"))
+            pooled = partial_pool(own, 5, own.mean(), sigma=sigma, tau=tau)
+            mu_sd = np.sqrt((tau**2 + sigma**2 / 5) / 6) if tau < np.inf else 0
+            rows = shown.drawn("estimates_1", **SCALES)
+            close(column(rows, "weight"), pooled.weight)
+            close(column(rows, "drawn_x"), pooled.mean)
+            close(column(rows, "sd"), np.hypot(pooled.sd, (1 - pooled.weight) * mu_sd))
+            assert low < min(column(rows, "least")) and max(column(rows, "most")) < high
+            averages = shown.drawn("averages_1", **SCALES)
+            close(column(averages, "drawn_x"), posterior.alpha_mean)
+            close(column(averages, "high"), posterior.alpha_quantile(0.975))
+    assert len(sizes) == 3
+    close([min(sizes), max(sizes)], posterior.sigma_mean + 2 * posterior.sigma_sd * np.array([-1, 1]))
+
+
+@pytest.mark.browser
+def test_a_larger_sigma_makes_every_interval_longer(chart):
+    shown = chart(*BATCHES)
+    for tau in ("Home", 2, "End"):
+        shown.move("place", tau)
+        lengths = []
+        for to in ("Home", "End"):
+            shown.move("sigma", to)
+            lengths.append(np.array(column(shown.rows("estimates_1"), "sd")))
+        assert np.all(lengths[0] < lengths[1])

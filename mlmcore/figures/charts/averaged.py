@@ -1,9 +1,10 @@
-"""Groups known by estimate and error: their estimates at the tau that the reader chooses, and averaged over tau."""
+"""The groups' estimates at the tau that the reader chooses along its density, and averaged over tau."""
 
 import altair as alt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from ...estimates import GroupEstimates
 from ..style import COLOURS, GROUND
 from ..words import average_in_vega, remarked
 from .display import MIDDLE, Chart, constants, one_of, ring, rounded, rows_of, with_halo
@@ -18,11 +19,12 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
 
     Each group has three lines of its own: its own estimate, open; the weighted average at that tau with its 95 %
     interval, computed in the browser; and the average over all tau with its, which stays. The slider starts at 0 and
-    goes to infinity: beyond `end` the axis is drawn together. The dot on the density can be dragged instead.
+    goes to infinity: beyond `end` the axis is drawn together. The dot on the density can be dragged instead. Where
+    sigma is not known either, it has a slider of its own, two standard deviations to either side of its posterior mean.
 
     Parameters
     ----------
-    groups : GroupEstimates
+    groups : GroupEstimates or GroupSummary
         Without predictors.
     posterior : Posterior
         From `mlmcore.fit_bayes` of them.
@@ -43,25 +45,31 @@ def tau_slider(groups, posterior, *, end, outcome, group="school"):
     taus = np.where(places > end, end * room / (end + room - places), places)
     heights = [*posterior.tau_density(taus), 0]  # at infinity
     low, high = posterior.alpha_quantile([0.025, 0.975]).T
-    numbers = {"own": groups.estimate, "se": groups.se, "average": posterior.alpha_mean, "low": low, "high": high}
+    known = isinstance(groups, GroupEstimates)
+    own, size = (groups.estimate, {"se": groups.se}) if known else (groups.y_mean, {"n": groups.n})
+    numbers = {"own": own, **size, "average": posterior.alpha_mean, "low": low, "high": high}
     rows = rows_of(groups.labels, row=np.arange(len(low)), **numbers)
-    reach = max(groups.estimate + 1.96 * groups.se) - min(groups.estimate - 1.96 * groups.se)
-    ends = min(groups.estimate) - 0.4 * reach, max(groups.estimate) + 0.4 * reach
-    panels = _density([*places, end + room], heights, end), _groups(len(rows), ends, outcome)
+    sigma, sigma_input = ([], []) if known else _sigma(posterior.sigma_mean, posterior.sigma_sd)
+    error = groups.se if known else sigma_input[0]["ticks"][-1][0] / np.sqrt(groups.n)  # the largest
+    reach = max(own + 1.96 * error) - min(own - 1.96 * error)
+    ends = min(own) - 0.4 * reach, max(own) + 0.4 * reach
+    heads = ("own estimate", "at this τ", "averaged over τ") if known else ("own mean", "at this τ and σ", "averaged")
+    panels = _density([*places, end + room], heights, end), _groups(len(rows), ends, outcome, heads)
     chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
     chart = chart.resolve_scale(x="independent", y="independent")
     ticks = [[0, "0"], [end / 2, f"{end / 2:g}"], [end, f"{end:g}"], [rounded([end + room])[0], "∞"]]
     dial = alt.binding_range(min=0, max=ticks[-1][0], step=step, name="τ, between groups")
     return Chart(
-        _at_the_tau(chart).add_params(
+        _at_the_tau(chart, "datum.se" if known else "sigma / sqrt(datum.n)").add_params(
             alt.param(name="place", value=0, bind=dial),
             *constants(z=MIDDLE, end=end, room=room),
             alt.param(name="tau", expr="place > end ? end * room / (end + room - place) : place"),
             alt.param(name="tau_in_words", expr=_in_words()),
+            *sigma,
             one_of(groups.labels, groups.labels[0], group),
         ),
         height=BELOW + 26 * len(rows) + 50,
-        inputs=[{"name": "place", "says": "tau_in_words", "ticks": ticks}, {"name": "chosen"}],
+        inputs=[{"name": "place", "says": "tau_in_words", "ticks": ticks}, *sigma_input, {"name": "chosen"}],
         status="numbers_0",
         formula="chosen_1",
         presets={"τ = ∞": {"place": ticks[-1][0]}},
@@ -73,19 +81,30 @@ def _in_words():
     return f"isFinite(tau) ? {remarked('tau', 2, 'tau == 0', 'all alike')} : '∞, each alone'"
 
 
-def _at_the_tau(chart):
+def _sigma(mean, sd):
+    """Return the parameters of a slider of sigma, the input first, and what the page needs of it."""
+    low, usual, high = rounded([mean - 2 * sd, mean, mean + 2 * sd])
+    dial = alt.binding_range(min=low, max=high, step=rounded([sd / 10])[0], name="σ, within groups")
+    words = remarked("sigma", 2, f"abs(sigma - {usual}) < {sd / 20:.3g}", "its posterior mean")
+    parameters = [alt.param(name="sigma", value=usual, bind=dial), alt.param(name="sigma_in_words", expr=words)]
+    ticks = [[at, f"{at:.2f}"] for at in (low, high)]
+    return parameters, [{"name": "sigma", "says": "sigma_in_words", "ticks": ticks}]
+
+
+def _at_the_tau(chart, error):
     """Return the chart of groups with chapter 13's formulas, in its names; every sum stands in each group's row.
 
     At infinity the precisions k are 0 and alike: there any number stands for them in the mean, as its weight is 0.
     """
     return (
-        chart.transform_calculate(k="isFinite(tau) ? 1 / (tau * tau + datum.se * datum.se) : 1")
-        .transform_calculate(kg="datum.k * datum.own", weight="1 / (1 + pow(datum.se / tau, 2))")
+        chart.transform_calculate(error=error)
+        .transform_calculate(k="isFinite(tau) ? 1 / (tau * tau + datum.error * datum.error) : 1")
+        .transform_calculate(kg="datum.k * datum.own", weight="1 / (1 + pow(datum.error / tau, 2))")
         .transform_joinaggregate(sum_k="sum(k)", sum_kg="sum(kg)")
         .transform_calculate(mu="datum.sum_kg / datum.sum_k")
         .transform_calculate(
             estimate="datum.weight * datum.own + (1 - datum.weight) * datum.mu",
-            sd="sqrt(datum.weight * datum.se * datum.se + pow(1 - datum.weight, 2) / datum.sum_k)",
+            sd="sqrt(datum.weight * datum.error * datum.error + pow(1 - datum.weight, 2) / datum.sum_k)",
         )
         .transform_calculate(least="datum.estimate - z * datum.sd", most="datum.estimate + z * datum.sd")
     )
@@ -120,7 +139,7 @@ def _numbers():
     return with_halo(text, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
 
 
-def _groups(count, ends, outcome):
+def _groups(count, ends, outcome, heads):
     x = alt.X("estimate:Q", title=outcome).scale(domain=rounded(ends), nice=False, zero=False)
     x = x.axis(orient="bottom", tickCount=6)
     y = alt.Y("place:Q", title=None).axis(labels=False, ticks=False, domain=False)
@@ -146,9 +165,9 @@ def _groups(count, ends, outcome):
         .encode(x="average:Q", y=y)
         .properties(name="averages_1"),
         *with_halo(at.encode(x=alt.value(0), y=y, text="group:N"), "ink", align="left", fontWeight="bold"),
-        *_head("own estimate", "data", 24, "left"),
-        *_head("at this τ", "posterior", 0, "center"),
-        *_head("averaged over τ", "ink", 0, "right"),
+        *_head(heads[0], "data", 24, "left"),
+        *_head(heads[1], "posterior", 0, "center"),
+        *_head(heads[2], "ink", 0, "right"),
     ).properties(name="below")
 
 
