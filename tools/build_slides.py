@@ -4,6 +4,7 @@ What a slide shows is taken from the book's pages and is never typed again: `sli
 figures by their labels, and sentences by their words. reveal.js shows the slides; it comes with sphinx-revealjs.
 """
 
+import json
 import re
 import shutil
 import sys
@@ -42,6 +43,7 @@ def slide(entry):
         if what.startswith("fig-"):
             figure = copy(find(where, what))
             caption = figure.figcaption.extract()
+            unasked(figure)
             figures.append(str(figure))
             captions.append(caption.select_one(".caption-text").get_text())
             sources.append(linked(where, what, caption.select_one(".caption-number").get_text().strip()))
@@ -68,6 +70,21 @@ def slide(entry):
 </aside>
 </section>
 """
+
+
+def unasked(figure):
+    """Let a chart ask for no guess: on a slide the speaker does."""
+    for script in figure.select("script"):
+        chart = json.loads(script.string)
+        told = chart["usermeta"]
+        if told.pop("guess", None):
+            to_guess = {row["name"] for row in told["inputs"] if row.get("only")}
+            told["inputs"] = [row for row in told["inputs"] if row["name"] not in to_guess]
+            told["drags"] = [drag for drag in told.get("drags", []) if drag["input"] not in to_guess]
+            for parameter in chart["params"]:
+                if parameter["name"] in to_guess:
+                    del parameter["bind"]
+            script.string = json.dumps(chart, ensure_ascii=False).replace("<", r"\u003c")  # as charts.py writes it
 
 
 def deck():

@@ -109,6 +109,7 @@ def test_each_chart_on_a_slide_is_alive_and_keeps_its_keys(number, show):
             if button.is_visible() and button.inner_text() != "play":
                 button.click()
         chart.settle()
+        assert chart.place.locator(".chart-question, .chart-guess").count() == 0  # the speaker asks
         assert page.evaluate(CROWDED, PARTS) == []
         for key in ("PageDown", "PageUp"):  # of a clicker
             inputs.first.focus()
