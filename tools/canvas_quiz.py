@@ -8,6 +8,7 @@ from text2qti.qti import QTI
 from text2qti.quiz import Quiz
 
 from mlmcore.problems import Choice
+from mlmcore.problems.sheets import lettered
 
 FORMULA = re.compile(r"(\$[^$]+\$|`[^`]+`)")
 MARKS = re.compile(r"([\\*_\[\]#{}])")  # Markdown's, which are no marks in a problem's sentences
@@ -45,8 +46,10 @@ def answer_of(problem):
     """Return the lines that say what is right."""
     answer = problem.answer
     if isinstance(answer, Choice):
-        marks = [f"{'*' if k == answer.right else ''}{letter})" for k, letter in enumerate("abcdefgh")]
-        return "\n".join(block(mark, option) for mark, option in zip(marks, answer.options, strict=False))
+        right = answer.options[answer.right]
+        return "\n".join(
+            block(f"{'*' if option == right else ''}{letter})", option) for letter, option in lettered(answer)
+        )
     return f"=   {answer.value:.6f} +- {answer.tolerance}" if answer.tolerance else f"=   {answer.value:.0f}"
 
 

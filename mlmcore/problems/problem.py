@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
+LETTERS = "abcdefgh"
+
 
 class Trap(NamedTuple):
     """A wrong answer that a known mistake gives, and the words that name the mistake.
@@ -66,7 +68,7 @@ class Choice:
 
     def __str__(self):
         """Return the right option with its letter."""
-        return f"({'abcdefgh'[self.right]}) {self.options[self.right]}"
+        return f"({LETTERS[self.right]}) {self.options[self.right]}"
 
 
 @dataclass(frozen=True)

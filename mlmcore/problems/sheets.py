@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from .problem import Choice, Number, Problem
+from .problem import LETTERS, Choice, Number, Problem
 from .words import STEP
 
-LETTERS = "abcdefgh"
 TERMS = "From the book *Drawn at random, estimated as an average*; CC BY 4.0."
 HEAD = (
     "Observation $i$ is of group $j[i]$: $y_i \\sim N(\\alpha_{j[i]},\\ \\sigma^2)$ and "
