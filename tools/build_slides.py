@@ -7,7 +7,6 @@ figures by their labels, and sentences by their words. reveal.js shows the slide
 import json
 import re
 import shutil
-import sys
 from copy import copy
 from html import escape
 from importlib.util import find_spec
@@ -16,7 +15,7 @@ from pathlib import Path
 import paper
 import pikepdf
 import yaml
-from built_book import CHROMIUM, HTML, start_chromium, wait_until_typeset
+from built_book import HTML, start_chromium, wait_until_typeset
 from excerpts import find, into_book, linked, page, words
 from paper import SETTINGS, TERMS
 
@@ -125,8 +124,6 @@ def main():
     print(
         "Keys: S opens the speaker's window, F fills the screen, O shows all slides, T turns light or dark, ? has more."
     )
-    if not CHROMIUM:
-        sys.exit("Chromium prints the slides, and was not found (Debian: apt-get install chromium)")
     with start_chromium() as browser:
         write(browser, SLIDES, PDF)
     print(f"And printed: {PDF}")

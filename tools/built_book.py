@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import shutil
+import sys
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -96,7 +97,9 @@ def serve():
 
 @contextmanager
 def start_chromium():
-    """Start the browser and give it."""
+    """Start the browser and give it; say so if there is none."""
+    if not CHROMIUM:
+        sys.exit("This needs Chromium, which was not found (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright  # not for those who only ask whether there is a browser
 
     with sync_playwright() as playwright:

@@ -1,9 +1,8 @@
 """What a first visit to each page of the built book loads, in kB as they travel, text compressed: `make weight`."""
 
-import sys
 from urllib.parse import urlsplit
 
-from built_book import CHROMIUM, HTML, PAGES, serve, start_chromium, wait_until_typeset
+from built_book import HTML, PAGES, serve, start_chromium, wait_until_typeset
 
 # A file is of the first kind whose mark its address contains, or else an image.
 MARKS = {
@@ -48,8 +47,6 @@ def first_visit(browser, address):
 
 
 def main():
-    if not CHROMIUM:
-        sys.exit("Chromium is needed to see what a page loads, and was not found")
     print(f"{'kB':20}" + "".join(f"{head:>8}" for head in [*MARKS, "images", "total", "limit"]))
     with start_chromium() as browser, serve() as address:
         for page in PAGES:

@@ -2,15 +2,13 @@
 
 import io
 import os
-import sys
 from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pikepdf
 import yaml
-from built_book import CHROMIUM, HTML, read, serve, start_chromium, wait_until_typeset
+from built_book import HTML, read, serve, start_chromium, wait_until_typeset
 
 import mlmcore
 
@@ -100,12 +98,5 @@ def save(pdf, target):
 @contextmanager
 def press():
     """Give a browser, and the address at which the built book is served."""
-    if not CHROMIUM:
-        sys.exit("Chromium prints, and was not found (Debian: apt-get install chromium)")
     with serve() as server, start_chromium() as browser:
         yield browser, server
-
-
-def heading(text, level, name):
-    """Return a heading with a place of its own."""
-    return f'<section id="{name}"><h{level}>{escape(text)}</h{level}></section>'

@@ -75,11 +75,11 @@ def whole_book(*, for_teachers=False):
         if lines := said.get(part.rpartition("/")[2]):
             add_note(text, part, lines, pages)
         if not for_teachers and (taken := take_solutions(text)):
-            solutions += [paper.heading(text.h1.text, 2, f"solutions:{place(part)}"), taken]
+            solutions += [heading(text.h1.text, 2, f"solutions:{place(part)}"), taken]
         texts.append(text)
         contents += map(line_of, text.select("h1, h2"))
     if solutions:
-        texts.append(soup(f'<article class="bd-article">{paper.heading("Solutions", 1, "solutions:")}</article>'))
+        texts.append(soup(f'<article class="bd-article">{heading("Solutions", 1, "solutions:")}</article>'))
         texts[-1].article.append(soup("".join(solutions)))
         contents += ["<p>Behind the book</p>", *map(line_of, texts[-1].select("h1, h2"))]
     title = f"""\
@@ -94,10 +94,15 @@ def whole_book(*, for_teachers=False):
     return paper.document(SETTINGS["title"], title, lines, *texts)
 
 
-def line_of(heading):
+def heading(text, level, name):
+    """Return a heading with a place of its own."""
+    return f'<section id="{name}"><h{level}>{escape(text)}</h{level}></section>'
+
+
+def line_of(title):
     """Return a heading's line in the contents."""
     return (
-        f'<a class="to-{heading.name}" href="#{heading.parent["id"]}"><span>{heading.decode_contents()}</span> '
+        f'<a class="to-{title.name}" href="#{title.parent["id"]}"><span>{title.decode_contents()}</span> '
         f'<span class="page-number"></span></a>'
     )
 

@@ -3,11 +3,10 @@
 What `python -m mlmcore.problems` writes: sheet, key and a quiz for Moodle; sheet and key as PDF; a quiz for Canvas.
 """
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from built_book import CHROMIUM, start_chromium
+from built_book import start_chromium, wait_until_typeset
 from canvas_quiz import canvas_quiz
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -48,8 +47,7 @@ def opened(browser, what, path):
     source.write_text(page_of(what, path.read_text(encoding="utf-8")), encoding="utf-8")
     page = browser.new_page(viewport={"width": 642, "height": 960})  # A4 within its margins
     page.goto(source.as_uri())
-    page.wait_for_function("window.MathJax?.startup?.promise")
-    page.evaluate("MathJax.startup.promise.then(() => document.fonts.ready).then(() => true)")
+    wait_until_typeset(page)
     source.unlink()
     return page
 
@@ -65,8 +63,6 @@ def write_pdf(browser, what, path):
 def main():
     parser = command_line("make problems", FOLDER)
     arguments = parser.parse_args()
-    if not CHROMIUM:
-        sys.exit("Chromium prints the problems, and was not found (Debian: apt-get install chromium)")
     try:
         problems = make_problems(arguments.seed, arguments.number)
     except ValueError as problem:

@@ -4,6 +4,7 @@ import re
 from itertools import chain, pairwise
 from pathlib import Path
 
+import built_book
 import paper as on_paper
 import pikepdf
 import print_book
@@ -294,6 +295,6 @@ def test_a_page_keeps_its_pictures_opens_its_solutions_and_leads_to_places_of_it
 
 
 def test_without_chromium_it_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr(on_paper, "CHROMIUM", None)
+    monkeypatch.setattr(built_book, "CHROMIUM", None)
     with pytest.raises(SystemExit, match="apt-get install chromium"):
         print_book.main()
