@@ -50,19 +50,22 @@ def scan(rows, y, group, x):
     missing = label.is_null()
     if rows.collect_schema()["group"].is_float():
         missing = missing | label.is_nan()
-    bad = [(~nw.col(f"c{p}").is_finite()).fill_null(True) for p in range(len(names))]
     counts = [nw.len().alias("rows"), missing.cast(nw.Int64).sum().alias("missing")]
-    counts += [b.cast(nw.Int64).sum().alias(f"bad{p}") for p, b in enumerate(bad)]
-    found = collect(rows.select(*counts, *(nw.col(f"c{p}").mean().alias(f"mean{p}") for p in range(len(names)))))
+    for p in range(len(names)):
+        counts += [nw.col(f"c{p}").mean().alias(f"mean{p}"), nw.col(f"c{p}").count().alias(f"present{p}")]
+    found = collect(rows.select(*counts))
     if not found["rows"][0]:
         raise ValueError("y: must be one-dimensional with at least one row; got shape (0,)")
     for p, name in enumerate(names):
-        if found[f"bad{p}"][0]:
-            raise ValueError(f"{name}: must be finite; got {found[f'bad{p}'][0]} NaN or infinite")
+        if found[f"present{p}"][0] == found["rows"][0] and np.isfinite(found[f"mean{p}"][0]):
+            continue  # every number is finite: one that is not would show in the mean
+        bad = (~nw.col(f"c{p}").is_finite()).fill_null(True)
+        if count := collect(rows.select(bad.cast(nw.Int64).sum().alias("bad")))["bad"][0]:
+            raise ValueError(f"{name}: must be finite; got {count} NaN or infinite")
     if found["missing"][0]:
         rule = "labels must not be missing, nor a part of one"
         raise ValueError(f"group: column {group!r}: {rule}; got {found['missing'][0]} missing")
-    return found
+    return np.array([found[f"mean{p}"][0] for p in range(len(names))])
 
 
 def span(rows, p):

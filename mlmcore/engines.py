@@ -61,14 +61,13 @@ def summarize_table(
     """
     groups, names = truth("groups", groups), column_names(x)
     rows = read_rows(table, y, group, names)
-    found = scan(rows, y, group, names)
+    origin = scan(rows, y, group, names)
     Q, pairs = 1 + len(names), list(combinations_with_replacement(range(1 + len(names)), 2))
     of_groups = _sums(rows, Q, pairs)
     with np.errstate(over="ignore", invalid="ignore"):
         if groups:
             summary = _by_label(collect(of_groups), names, pairs)
         else:
-            origin = np.array([found[f"mean{p}"][0] for p in range(Q)])
             summary = _by_size(collect(_classes(of_groups, origin, pairs)), names, origin, pairs)
         total = summary.within + between_groups(summary.by_size)
         check_squares(total, lambda p: span(rows, p), "y", names)

@@ -22,21 +22,33 @@ def spark():
     session.stop()
 
 
-def in_ibis(columns):
+# parts: threads, files or partitions, as each engine has them
+
+
+def in_duckdb(columns, parts=3):
+    return duckdb.connect(config={"threads": parts}).from_arrow(pa.table(columns))
+
+
+def in_polars(columns, parts=3):
+    frame = pl.DataFrame(columns)
+    return pl.concat([frame.gather_every(parts, k).lazy() for k in range(parts)])
+
+
+def in_ibis(columns, parts=3):  # the parts are its engine's own business
     import ibis
 
     return ibis.memtable(pa.table(columns))
 
 
-def in_dask(columns):
+def in_dask(columns, parts=3):
     import dask.dataframe as dd
 
-    return dd.from_pandas(pd.DataFrame(columns), npartitions=3)
+    return dd.from_pandas(pd.DataFrame(columns), npartitions=parts)
 
 
 ENGINES = {
-    "DuckDB": lambda columns: duckdb.connect().from_arrow(pa.table(columns)),
-    "Polars": pl.LazyFrame,
+    "DuckDB": in_duckdb,
+    "Polars": in_polars,
     "Ibis": in_ibis,
     "Dask": in_dask,
 }
@@ -57,8 +69,8 @@ def engine(request):
         return ENGINES[request.param]
     session = request.getfixturevalue("spark")
 
-    def in_spark(columns):
-        return session.createDataFrame(pa.table(columns)).repartition(3)
+    def in_spark(columns, parts=3):
+        return session.createDataFrame(pa.table(columns)).repartition(parts)
 
     return in_spark
 

@@ -71,14 +71,18 @@ def test_sizes_alone_give_every_parameter_and_the_engine_the_groups(engine, coll
 
 
 def test_order_partitions_and_threads_change_nothing(engine):
-    columns, (y, group, x) = reference("radon")
-    order = np.random.default_rng(1).permutation(len(columns[y]))
-    shuffled = {name: [values[i] for i in order] for name, values in columns.items()}
-    a, b = (summarize_table(engine(c), y=y, group=group, x=x) for c in (columns, shuffled))
-    np.testing.assert_allclose(b.within, a.within, rtol=1e-13, atol=1e-13 * a.within.max())
-    np.testing.assert_allclose(b.y_mean, a.y_mean, rtol=1e-13)
-    one, other = fit(a), fit(b)
-    np.testing.assert_allclose([other.sigma, other.tau, other.mu], [one.sigma, one.tau, one.mu], rtol=1e-13)
+    rng = np.random.default_rng(1)
+    group, x = rng.integers(0, 300, 60_000), rng.normal(3.0, 2.0, 60_000)
+    columns = {"g": group, "x": x, "y": 5.0 + rng.normal(0.0, 2.0, 300)[group] - 0.7 * x + rng.normal(size=60_000)}
+    order = rng.permutation(len(group))
+    shuffled = {name: values[order] for name, values in columns.items()}
+    a = summarize(GroupedData.from_table(columns, y="y", group="g", x="x"))
+    for table in (engine(columns, 1), engine(columns, 4), engine(shuffled, 2)):
+        b = summarize_table(table, y="y", group="g", x="x")
+        np.testing.assert_allclose(b.within, a.within, rtol=1e-13)
+        np.testing.assert_allclose(b.y_mean, a.y_mean, rtol=1e-13, atol=1e-13)
+        one, other = fit(a), fit(b)
+        np.testing.assert_allclose([other.sigma, other.tau, other.mu], [one.sigma, one.tau, one.mu], rtol=1e-13)
 
 
 GOOD = {"y": [1.0, 2.0, 4.0, 3.0], "g": ["b", "a", "b", "a"], "x": [0.0, 1.0, 1.0, 0.0], "c": [1.0] * 4}
