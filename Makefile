@@ -116,12 +116,12 @@ tests/engines/.venv/.ready: tests/engines/requirements.txt pyproject.toml
 .venv-mutants/.ready: WITH := -r requirements.txt -e .[mutants]
 .venv-%/.ready: pyproject.toml requirements.txt tools/.venv/.ready
 	$(UV) venv --quiet --clear --python $(if $(filter oldest,$*),3.11,$(PYTHON)) $(@D)
-	$(UV) pip install --quiet --python $(@D) $(WITH)
+	$(UV) pip install --quiet --compile-bytecode --python $(@D) $(WITH)
 	@touch $@
 
 %/.ready: | tools/.venv/.ready # uv: seconds, where pip takes minutes
 	@$(PYTHON) tools/once.py $@ $^ -- sh -c '$(UV) venv --quiet --seed --clear --python $(PYTHON) $* && \
-	$(UV) pip install --quiet --python $* -r $< && touch $@'
+	$(UV) pip install --quiet --compile-bytecode --python $* -r $< && touch $@'
 
 tools/.venv/.ready: tools/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and \
