@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import struct
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_a_stored_chart_says_of_each_input_what_the_page_needs(stored):
 def test_a_stored_chart_names_no_address_and_no_numbered_view(stored):
     text = json.dumps(stored[MIME])
     assert "http" not in text and '"view_' not in text
+
+
+def steps_of(spec):
+    yield from spec.get("transform", [])
+    for layer in spec.get("layer", []):
+        yield from steps_of(layer)
+
+
+@each_stored_chart
+def test_no_step_of_a_chart_writes_over_what_it_reads(stored):
+    """Vega writes into the rows that it has: at the next move such a step would start from its own result."""
+    for step in steps_of(stored[MIME]):
+        assert not re.search(rf"datum\.{step.get('as', 'nothing')}\b", str(step.get("calculate")))
 
 
 @each_stored_chart

@@ -18,6 +18,8 @@ PAIRS = [
     ("Lake of the Woods", "Yellow Medicine"),
     ("Hennepin", "Dakota"),
     ("Mahnomen", "Mahnomen"),
+    ("Watonwan", "Mahnomen"),  # what was chosen before, first or second or both, leaves no trace
+    ("Aitkin", "Watonwan"),
 ]
 UPPER, LOWER = {"x": "above_x", "y": "above_y"}, {"x": "below_x", "y": "below_y"}
 

@@ -71,13 +71,14 @@ def _difference(fit, names):
     x = x.scale(domain=rounded([-reach, reach]), nice=False)
     two = alt.Chart().transform_filter("datum.group == a || datum.group == b")
     two = two.transform_calculate(side="a == b ? 0 : datum.group == a ? 1 : -1")
+    signed = ["gap", "own_part", *(f"{name}_part" for name in names)]  # new names: the rows serve the next choice too
     two = two.transform_calculate(
         gap="datum.side * datum.estimate",
-        own="abs(datum.side) * datum.own",
-        **{name: f"datum.side * datum.{name}" for name in names},
+        own_part="abs(datum.side) * datum.own",
+        **{f"{name}_part": f"datum.side * datum.{name}" for name in names},
     )
-    two = two.transform_aggregate(**{name: f"sum({name})" for name in ("gap", "own", *names)})
-    variance = " + ".join(["datum.own", *(f"pow(datum.{name}, 2)" for name in names)])
+    two = two.transform_aggregate(**{name: f"sum({name})" for name in signed})
+    variance = " + ".join(["datum.own_part", *(f"pow(datum.{name}_part, 2)" for name in names)])
     two = two.transform_calculate(sd=f"sqrt({variance})", row=f"{BELOW + 40}")
     two = two.transform_calculate(
         low="datum.gap - z * datum.sd",
