@@ -1,5 +1,6 @@
 // Draws each chart of the page in its picture's place. What to draw, and what its inputs say, the chart itself tells.
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const phone = matchMedia("(max-width: 599.98px)"); // as for the pictures, in book.css
 for (const place of document.querySelectorAll("div.chart")) {
   place.chart = JSON.parse(place.textContent);
   const label = place.parentNode.querySelector(".chart-picture > svg").getAttribute("aria-label");
@@ -11,6 +12,9 @@ async function draw(place, chart, label) {
   const options = { mode: "vega-lite", actions: false, renderer: "svg", defaultStyle: false, tooltip: false };
   const { view } = await vegaEmbed(place, chart, options);
   place.vegaView = view;
+  const fit = () => view.signal("narrow", phone.matches).width(phone.matches ? chart.usermeta.narrow : chart.width).runAsync();
+  if (phone.matches) await fit();
+  phone.addEventListener("change", fit);
 
   const svg = place.querySelector("svg");
   svg.setAttribute("role", "img");

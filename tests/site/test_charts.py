@@ -167,19 +167,6 @@ def test_a_county_is_named_by_the_list_and_by_pointing(chart, radon):
 
 @pytest.mark.browser
 @each_place
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_overlaps_another_at_any_end(page, figure, width, chart):
-    shown = chart(page, figure, viewport={"width": width, "height": 900})
-    for group in ("Lac qui Parle", "Lake of the Woods", "Yellow Medicine"):  # the longest names
-        shown.choose("chosen_group", group)
-        for to in ("Home", 0.5, "End"):
-            shown.move("s", to)
-            found = shown.overlapping_labels()
-            assert found["count"] > 15 and not found["pairs"] and not found["outside"]
-
-
-@pytest.mark.browser
-@each_place
 def test_a_keyboard_reaches_and_turns_every_input_in_its_order(page, figure, chart):
     shown = chart(page, figure)
     reached = []

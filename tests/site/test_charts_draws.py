@@ -159,9 +159,7 @@ def check_histogram(bars, alpha, start, width, *, top):
 def in_words(alpha, drawn, pooled):
     kept = f"{f'{len(alpha):,}' if len(alpha) else 'none'} of {drawn:,} kept"
     if len(alpha) < FEWEST:
-        kept += (
-            ", too few: it is rare to show such an intercept" if drawn == 10_000 else ", too few yet for a histogram"
-        )
+        kept += ": it is rare to show such an intercept" if drawn == 10_000 else ": too few yet for a histogram"
     else:
         kept += f": mean {alpha.mean():.3f} ± {pooled.sd / np.sqrt(len(alpha)):.3f}, sd {alpha.std():.3f}"
     return [kept, f"formula: mean {pooled.mean:.3f}, sd {pooled.sd:.3f}"]

@@ -73,13 +73,3 @@ def test_a_button_lets_the_dots_glide_unless_less_motion_is_wanted(chart, motion
     shown.move("t", 0.4)  # whoever takes the slider has it
     shown.page.wait_for_timeout(1000)
     assert shown.value("t") == 0.4
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_of_the_steps_overlaps_another_at_any_end(chart, width):
-    shown = chart(*PLACE, viewport={"width": width, "height": 900})
-    for to in MOVES:
-        shown.move("t", to)
-        found = shown.overlapping_labels()
-        assert found["count"] > 10 and not found["pairs"] and not found["outside"]

@@ -77,13 +77,3 @@ def test_a_dot_of_the_sum_is_larger_where_more_was_observed(chart):
     rows = sorted(chart(*PLACE).rows("pulls"), key=lambda row: row["n"])
     growth = np.diff([[row["n"], row["area"]] for row in rows], axis=0)
     assert np.all((growth[:, 0] > 0) == (growth[:, 1] > 0))
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_of_the_sum_overlaps_another_at_any_end(chart, width):
-    shown = chart(*PLACE, viewport={"width": width, "height": 900})
-    for to in MOVES:
-        shown.move("mu", to)
-        found = shown.overlapping_labels()
-        assert found["count"] > 8 and not found["pairs"] and not found["outside"]

@@ -113,7 +113,9 @@ def _at_the_tau(chart, error):
 def _density(places, density, end):
     points = [{"at": at, "height": height} for at, height in zip(rounded(places), rounded(density), strict=True)]
     far = (1 + ROOM) * end
-    x = alt.X("at:Q", title="τ, between groups").scale(domain=rounded([-0.02 * end, far + 0.02 * end]), nice=False)
+    x = alt.X("at:Q", title="posterior density of τ, between groups").scale(
+        domain=rounded([-0.02 * end, far + 0.02 * end]), nice=False
+    )
     labels = [*MaxNLocator(6).tick_values(0, end), far]
     x = x.axis(
         offset=alt.expr(f"{ABOVE} - height"), values=rounded(labels), labelExpr="datum.value > end ? '∞' : datum.label"
@@ -133,7 +135,7 @@ def _density(places, density, end):
 
 def _numbers():
     shared = alt.Chart().transform_aggregate(mu="min(mu)", least="min(estimate)", most="max(estimate)")
-    lines = "['posterior density of τ; here τ = ' + tau_in_words, 'overall mean ' + format(datum.mu, '.1f'), "
+    lines = "['here τ = ' + tau_in_words, 'overall mean ' + format(datum.mu, '.1f'), "
     lines += "'estimates from ' + format(datum.least, '.1f') + ' to ' + format(datum.most, '.1f')]"
     text = shared.transform_calculate(lines=lines).encode(x=alt.value("width"), y=alt.value(4), text="lines:N")
     return with_halo(text, "ink", name="numbers_0", align="right", baseline="top", lineHeight=22)
@@ -152,7 +154,7 @@ def _groups(count, ends, outcome, heads):
     muted = {"color": COLOURS["ink"], "opacity": 1}
     return alt.layer(
         mean.mark_rule(color=COLOURS["prior"], strokeWidth=2, strokeDash=[8, 3]).encode(
-            x="mu:Q", y=alt.value(BELOW), y2=alt.value("height")
+            x="mu:Q", y=alt.value(BELOW + 8), y2=alt.value("height")
         ),
         own.mark_point(color=COLOURS["data"], fill=GROUND, size=60, strokeWidth=1.6, opacity=1)
         .encode(x="own:Q", y=y)

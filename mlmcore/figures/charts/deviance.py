@@ -129,7 +129,7 @@ def _deviance(summary, fits, end):
     curves = {name: profiled_deviance(ratios, summary, reml=f.reml) + 2 * f.log_likelihood for name, f in fits.items()}
     top = max(map(max, curves.values()))
     x = alt.X("at:Q", title=RATIO).scale(domain=rounded([-0.02 * end, 1.02 * end]), nice=False)
-    x = x.axis(offset=alt.expr(f"{ABOVE} - height"))
+    x = x.axis(offset=alt.expr(f"{ABOVE} - height"), tickCount=5)
     y = alt.Y("rise:Q", title=["deviance above", "its minimum"]).axis(values=[0, 4, 16, 36, 64, 100])
     y = y.scale(type="sqrt", domain=rounded([-(0.06**2) * top, 1.06**2 * top]), range=[ABOVE, 0], nice=False)
     here = _shared().transform_calculate(at="ratio", rise="datum.deviance - lowest")
@@ -155,10 +155,9 @@ def _curve(name, ratios, curves):
         strokeWidth=width,
         opacity=alt.expr(f"method == '{name}' ? 1 : 0.5"),
     )
-    k = int(0.9 * len(ratios))
-    above = curves[name][k] == max(curve[k] for curve in curves.values())
-    k, place = (-2, {"align": "right", "dy": -14}) if above else (k, {"align": "left", "dx": 8, "dy": 16})
-    at = alt.Chart(alt.Data(values=[points[k]])).transform_filter("!guessing").encode(x="at:Q", y="rise:Q")
+    above = curves[name][-2] == max(curve[-2] for curve in curves.values())
+    place = {"align": "right", "dy": -14 if above else 34}
+    at = alt.Chart(alt.Data(values=[points[-2]])).transform_filter("!guessing").encode(x="at:Q", y="rise:Q")
     yield from with_halo(
         at, meaning, text=name, fontWeight=alt.expr(f"method == '{name}' ? 'bold' : 'normal'"), **place
     )
@@ -177,9 +176,12 @@ def _guess(x, end):
 
 
 def _numbers(here):
-    lines = "slice(['best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
-    lines += "'overall mean ' + format(datum.mu, '.3f') + ', slope ' + format(datum.beta, '.3f'), "
-    lines += "'deviance ' + format(abs(datum.rise), '.1f') + ' above its minimum'], 0, guessing ? 2 : 3)"
+    # each line shorter than the one above, as the valley is
+    lines = "slice([(narrow ? 'mean ' : 'overall mean ') + format(datum.mu, '.3f') + ', slope ' + "
+    lines += (
+        "format(datum.beta, '.3f'), 'best σ ' + format(datum.sigma, '.3f') + ', so τ = ' + format(datum.tau, '.3f'), "
+    )
+    lines += "'deviance +' + format(abs(datum.rise), '.1f')], 0, guessing ? 2 : 3)"
     here = here.transform_calculate(lines=lines).encode(
         x=alt.value(alt.expr("0.53 * width")), y=alt.value(0), text="lines:N"
     )

@@ -16,7 +16,9 @@ from ..style import COLOURS, GROUND
 MIDDLE = 1.959963984540054  # so many standard deviations on either side hold 95 % of a normal distribution
 MIME = "application/vnd.vegalite.v5+json"
 WIDTH = 616  # pixels, as the pictures of `canvas`
+NARROW = 480  # on a phone, where it is drawn smaller: the letters keep a size that can be read
 FONT_SIZE = 18
+HEAD = 22  # from one row of heads to the next
 CONFIG = {
     "background": GROUND,
     "font": "DejaVu Sans, Verdana, sans-serif",
@@ -93,7 +95,12 @@ class Chart:
     def __init__(
         self, chart, *, height, inputs, status, formula=None, presets=None, drags=(), guess=None, draws=0, glide=None
     ):
-        told = {"embedOptions": {"actions": False, "renderer": "svg"}, "inputs": inputs, "status": status}
+        told = {
+            "embedOptions": {"actions": False, "renderer": "svg"},
+            "inputs": inputs,
+            "status": status,
+            "narrow": NARROW,
+        }
         if formula:
             told["formula"] = {"layer": formula, "terms": AVERAGE}
         told["presets"] = [{"label": label, "set": values} for label, values in (presets or {}).items()]
@@ -105,6 +112,7 @@ class Chart:
         if guess:
             told["guess"] = guess
             chart = chart.add_params(alt.param(name="guessing", value=False), alt.param(name="guess", value=None))
+        chart = chart.add_params(alt.param(name="narrow", value=False))
         chart = chart.properties(width=WIDTH, height=height).configure(**CONFIG)
         self.spec = chart.to_dict() | {"usermeta": told}
         del self.spec["$schema"]  # an address; the type of the output says it
@@ -193,6 +201,16 @@ def tau_from_0_to_infinity(fitted, remark="the fitted value"):
         alt.param(name="tau_in_words", expr=in_words),
     ]
     return parameters, {"name": "s", "says": "tau_in_words", "ticks": [[0, "0"], [0.5, "fitted τ"], [1, "∞"]]}
+
+
+def under_heads():
+    """Return the range of a vertical axis whose heads stand in one row, and in two on a phone."""
+    return [alt.expr("height"), alt.expr(f"narrow ? {HEAD} : 0")]
+
+
+def second_row(y):
+    """Return the height of a head, or of what stands below it, that on a phone stands one row farther down."""
+    return alt.value(alt.expr(f"{y} + (narrow ? {HEAD} : 0)"))
 
 
 def with_halo(chart, meaning, *, name=None, **text):

@@ -9,7 +9,8 @@ from .display import Chart, constants, rounded, with_halo
 
 DOTS = 2500  # of all draws; those that are kept are all shown
 FEWEST = 30  # of which a mean, a standard deviation and a histogram say something
-PLANE, NUMBERS, BARS, HEIGHT = (165, 0), 172, 252, 428  # pixels from the top; of the plane, its foot and its head
+PLANE, NUMBERS, BARS, HEIGHT = (165, 0), 172, 262, 428  # pixels from the top; of the plane, its foot and its head
+LINE = 22
 SIZES = 25  # about as many settings has the slider of the sizes, evenly spaced in their logarithm
 MARGIN = 0.2  # of the horizontal axis beyond the slider's ends
 
@@ -170,15 +171,17 @@ def _numbers(draws):
     """Yield how many are kept, their mean with its standard error and their sd, and what the formula says."""
     kept = draws.transform_aggregate(number="valid(kept)", mean="mean(kept)", spread="stdevp(kept)")
     count = "(datum.number > 0 ? format(datum.number, ',') : 'none') + ' of ' + format(drawn, ',') + ' kept'"
-    found = "': mean ' + format(datum.mean, '.3f') + ' ± ' + format(sd / sqrt(datum.number), '.3f')"
+    found = "'mean ' + format(datum.mean, '.3f') + ' ± ' + format(sd / sqrt(datum.number), '.3f')"
     found += " + ', sd ' + format(datum.spread, '.3f')"
-    why = "drawn < 1000 ? ', too few yet for a histogram' : ', too few: it is rare to show such an intercept'"
-    found = f"datum.number >= {FEWEST} ? {found} : {why}"
+    why = "drawn < 1000 ? 'too few yet for a histogram' : 'it is rare to show such an intercept'"
+    found = f"(datum.number >= {FEWEST} ? {found} : {why})"
     formula = "'formula: mean ' + format(centre, '.3f') + ', sd ' + format(sd, '.3f')"
     terms = average_in_vega("centre", "weight", "observed", "mu")
-    kept = kept.transform_calculate(lines=f"[{count} + ({found}), {formula}]", terms=terms)
+    kept = kept.transform_calculate(
+        lines=f"narrow ? [{count}, {found}, {formula}] : [{count} + ': ' + {found}, {formula}]", terms=terms
+    )
     kept = kept.encode(x=alt.value(0), y=alt.value(NUMBERS), text="lines:N")
-    yield from with_halo(kept, "posterior", name="numbers", align="left", baseline="top", lineHeight=23)
+    yield from with_halo(kept, "posterior", name="numbers", align="left", baseline="top", lineHeight=LINE)
 
 
 def _falling(last, x, reach):
@@ -200,7 +203,10 @@ def _falling(last, x, reach):
     dot = last.mark_circle(size=160, stroke=GROUND, strokeWidth=1.5, opacity=1)
     dot = dot.encode(x=x, y=alt.Y("way:Q", scale=None), color=alt.Color("colour:N", scale=None))
     yield dot.properties(name="falling")
-    words = f"'last: ' + format(datum.alpha, '.2f') + ', its ' + {houses_in_vega('n')} + ' showed '"
+    its = f"(narrow ? '' : 'its ' + {houses_in_vega('n')} + ' ')"
+    words = f"'last: ' + format(datum.alpha, '.2f') + ', ' + {its} + 'showed '"
     words += " + format(datum.gamma, '.2f') + ', ' + datum.fate"
-    words = last.transform_calculate(words=words).encode(x=alt.value(0), y=alt.value(NUMBERS + 46), text="words:N")
+    words = last.transform_calculate(words=words).encode(
+        x=alt.value(0), y=alt.value(alt.expr(f"{NUMBERS} + {LINE} * (narrow ? 3 : 2)")), text="words:N"
+    )
     yield from with_halo(words, "ink", name="last", align="left", baseline="top")

@@ -9,6 +9,8 @@ from .display import Chart, constants, rounded, tau_from_0_to_infinity, with_hal
 
 SIGMA = (0.5, 1.5)  # the ends of its slider, as multiples of the fitted value
 STEPS = 60  # of each curve
+# where the label of the lowest curve stands: below it, as long as there is room
+PARTIAL = {"align": "right", "dx": -8, "dy": alt.expr("datum.error > 0.1 * fitted_sigma ? 16 : -16")}
 
 
 def error_slider(n, *, sigma, tau):
@@ -54,21 +56,28 @@ def _curves(fewest, most, top):
     """Yield the three curves and their names."""
     x = alt.X("n:Q", title=f"{SIZE} {LOG}").scale(type="log", domain=rounded([fewest / 1.1, most * 1.1]), nice=False)
     x = x.axis(values=[size for size in SIZES if fewest <= size <= most])
-    y = alt.Y("error:Q", title="typical error").axis(tickCount=5).scale(domain=rounded([0, top]), nice=False)
+    y = alt.Y("error:Q", title="typical error").axis(tickCount=5)
+    y = y.scale(domain=rounded([-0.02 * top, top]), nice=False)  # a curve at zero is in full view
     steps = alt.SequenceParams(start=0, stop=STEPS + 1, step=1, **{"as": "step"})
-    for name, meaning, dashes, error, side, align in (
-        ("no pooling", "data", [2.5, 1.6], "sigma / sqrt(datum.n)", 0, "left"),
-        ("complete pooling", "prior", [8, 3], "tau", 1, "right"),
-        ("partial pooling", "posterior", [1, 0], "1 / hypot(sqrt(datum.n) / sigma, 1 / tau)", 0.47, "center"),
-    ):
+    for name, meaning, dashes, error, step, place in (
+        ("partial pooling", "posterior", [1, 0], "1 / hypot(sqrt(datum.n) / sigma, 1 / tau)", 30, PARTIAL),
+        ("no pooling", "data", [2.5, 1.6], "sigma / sqrt(datum.n)", 9, {"align": "left", "dx": 10, "dy": -8}),
+        ("complete pooling", "prior", [8, 3], "tau", STEPS, {"align": "right", "dy": -16}),
+    ):  # the broken lines over the full one: they may coincide
         layer = name.split()[0]
-        curve = alt.Chart(alt.SequenceGenerator(steps, name=f"along_{layer}"))
-        curve = curve.transform_calculate(n=f"fewest * pow(most / fewest, datum.step / {STEPS})")
-        curve = curve.transform_calculate(error=error).transform_filter("isFinite(datum.error)")
+        one = alt.Data(values=[{"step": step}], name=f"label_{layer}")
+        curve, at = (
+            alt.Chart(data)
+            .transform_calculate(n=f"fewest * pow(most / fewest, datum.step / {STEPS})")
+            .transform_calculate(error=error)
+            .transform_filter("isFinite(datum.error)")
+            .encode(x=x, y=y)
+            for data in (alt.SequenceGenerator(steps, name=f"along_{layer}"), one)
+        )
         line = curve.mark_line(color=COLOURS[meaning], strokeWidth=3, strokeDash=dashes, clip=True)
-        yield line.encode(x=x, y=y).properties(name=layer)
-        head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(alt.expr(f"{side} * width")), y=alt.value(6))
-        yield from with_halo(head, meaning, text=name, align=align, fontWeight="bold")
+        yield line.properties(name=layer)
+        at = at.transform_filter(f"datum.error < {top:.12g}")
+        yield from with_halo(at, meaning, text=name, fontWeight="bold", **place)
 
 
 def _crossing(fewest, most):
@@ -76,12 +85,11 @@ def _crossing(fewest, most):
     at = alt.Chart(alt.Data(values=[{}], name="crossing")).transform_calculate(n="crossing")
     rule = at.transform_filter("inrange(crossing, [fewest, most])")
     rule = rule.mark_rule(color=COLOURS["muted"], strokeWidth=1.2, strokeDash=[3, 3])
-    yield rule.encode(x="n:Q", y=alt.value(54), y2=alt.value("height")).properties(name="crossing")
-    fewer = "'own data are better than the mean from ' + ceil(crossing) + ' houses on'"
-    words = f"crossing > {most} ? 'the mean is better than own data at every size' : crossing <= {fewest} ? "
-    words += f"'own data are better than the mean at every size' : {fewer}"
+    yield rule.encode(x="n:Q", y=alt.value(94), y2=alt.value("height")).properties(name="crossing")
+    words = f"crossing > {most} ? 'the mean is better than own data' : 'own data are better than the mean'"
+    where = f"crossing > {most} || crossing <= {fewest} ? 'at every size' : 'from ' + ceil(crossing) + ' houses on'"
     both = "s == 0 ? 'partial pooling is complete pooling' : s == 1 ? 'partial pooling is no pooling' : "
     both += "'partial pooling is better than both'"
-    text = at.transform_calculate(words=f"[{words}, {both}]")
+    text = at.transform_calculate(words=f"[{words}, {where}, {both}]")
     text = text.encode(x=alt.value("width"), y=alt.value(24), text="words:N")
     yield from with_halo(text, "ink", name="words", align="right", baseline="top", lineHeight=22)

@@ -85,13 +85,13 @@ def _difference(fit, names):
         high="datum.gap + z * datum.sd",
         above="a == b ? 0.5 : cumulativeNormal(datum.gap / datum.sd, 0, 1)",
     )
-    words = "a == b ? 'the same county' : a + ' above ' + b + ': probability ' + format(datum.above, '.2f')"
+    words = "a == b ? 'the same county' : [a + ' above ' + b, 'probability ' + format(datum.above, '.2f')]"
     zero = alt.Chart(alt.Data(values=[{}], name="zero")).transform_calculate(gap="0").encode(x="gap:Q")
     zero = zero.mark_rule(color=COLOURS["muted"], strokeDash=[3, 3])
     return alt.layer(
-        zero.encode(y=alt.value(BELOW + 18), y2=alt.value("height")),
+        zero.encode(y=alt.value(BELOW + 28), y2=alt.value("height")),
         *_intervals(two, x, "gap", "ink", 1),
-        *_named(two.transform_calculate(words=words), "words", 1, row=BELOW + 4),
+        *_named(two.transform_calculate(words=words), "words", 1, row=BELOW - 6),
     ).properties(name="below")
 
 
@@ -105,4 +105,4 @@ def _intervals(rows, x, field, meaning, panel):
 def _named(rows, field, panel, row=None):
     y = alt.Y("row:Q", scale=None, axis=None) if row is None else alt.value(row)
     words = rows.encode(x=alt.value(0), y=y, text=f"{field}:N")
-    yield from with_halo(words, "ink", name=f"words_{panel}", align="left")
+    yield from with_halo(words, "ink", name=f"words_{panel}", align="left", lineHeight=22)

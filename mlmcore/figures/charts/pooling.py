@@ -4,7 +4,7 @@ import altair as alt
 
 from ..style import COLOURS, GROUND
 from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses_in_vega, weight_in_vega
-from .display import Chart, constants, rounded, rows_of, tau_from_0_to_infinity, with_halo
+from .display import Chart, constants, rounded, rows_of, second_row, tau_from_0_to_infinity, under_heads, with_halo
 
 
 def pooling_slider(gamma, n, mu, *, sigma, tau, labels, name, intercept=INTERCEPT, group="county", row="house"):
@@ -87,11 +87,11 @@ def _choice(rows, first, group):
 
 def _axes(low, high, intercept):
     room = high - low
-    x = alt.X("pull:Q", title=f"share of the way from {DATA} to {PRIOR}")
+    x = alt.X("pull:Q", title=f"share of the way to the {PRIOR}")
     y = alt.Y("estimate:Q", title=intercept).axis(tickCount=6)
     return (
         x.scale(domain=[-0.02, 1.04], nice=False).axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
-        y.scale(domain=rounded([low - 0.05 * room, high + 0.2 * room]), nice=False, zero=False),
+        y.scale(domain=rounded([low - 0.05 * room, high + 0.2 * room]), range=under_heads(), nice=False, zero=False),
     )
 
 
@@ -103,13 +103,13 @@ def _overall_mean():
 
 
 def _heads():
-    for text, x, meaning, side in (
-        (DATA, 0, "data", "left"),
-        (POSTERIOR, 0.46, "posterior", "center"),
-        (PRIOR, 1.04, "prior", "right"),
+    for text, x, meaning, side, y in (
+        (DATA, 0, "data", "left", alt.value(8)),
+        (POSTERIOR, 0.46, "posterior", "center", second_row(8)),
+        (PRIOR, 1.04, "prior", "right", alt.value(8)),
     ):
         chart = alt.Chart(alt.Data(values=[{"x": x}]))
-        yield from with_halo(chart.encode(x="x:Q", y=alt.value(8)), meaning, text=text, align=side, fontWeight="bold")
+        yield from with_halo(chart.encode(x="x:Q", y=y), meaning, text=text, align=side, fontWeight="bold")
 
 
 def _names(groups, name, row):
@@ -125,5 +125,5 @@ def _numbers(chosen, row):
     lines += "'estimate ' + format(datum.estimate, '.2f')]"
     terms = average_in_vega("datum.estimate", "datum.weight", "datum.gamma", "mu")
     chosen = chosen.transform_calculate(lines=lines, terms=terms)
-    chosen = chosen.encode(x="end:Q", y=alt.value(40), text="lines:N")
+    chosen = chosen.encode(x="end:Q", y=second_row(40), text="lines:N")
     yield from with_halo(chosen, "ink", name="numbers", align="right", baseline="top", lineHeight=22)

@@ -77,9 +77,11 @@ def _groups(rows, x):
 
 def _words():
     """Yield what this tau claims of the groups."""
-    known = "'95 % of the counties between ' + format(low, '.2f') + ' and ' + format(high, '.2f')"
-    claim = f"s == 0 ? 'all counties alike' : s == 1 ? 'any intercept as likely as any other' : {known}"
-    words = f"['τ = ' + tau_in_words, {claim}]"
+    known = "'95 % of the counties', 'between ' + format(low, '.2f') + ' and ' + format(high, '.2f')"  # beside the peak
+    claim = (
+        f"s == 0 ? [at, 'all counties alike'] : s == 1 ? [at, 'any intercept as likely as any other'] : [at, {known}]"
+    )
+    words = claim.replace("at,", "'τ = ' + tau_in_words,")
     words = alt.Chart(alt.Data(values=[{}], name="claim")).transform_calculate(words=words)
     words = words.encode(x=alt.value(0), y=alt.value(4), text="words:N")
     yield from with_halo(words, "ink", name="words", align="left", baseline="top", lineHeight=22)

@@ -72,6 +72,7 @@ def _computed():
         "derivative": "from_data + from_prior",
         "rise": "guessing ? -depth / 2 : -precision / 2 * pow(alpha - peak, 2)",
         "reach": "0.09 * (high - low)",
+        "edge": "0.14 * (high - low)",
         "balanced": "abs(alpha - peak) < 1e-9",
         "guess_in_words": "'Your guess: ' + format(guess, '.2f') + '. They cancel at ' + format(peak, '.2f') + '.'",
         "alpha_in_words": remarked("alpha", 2, "balanced && !guessing", "the peak"),
@@ -98,9 +99,10 @@ def _curve(x, depth):
             alt.Chart(alt.Data(values=[{}], name=f"at_{place}")).transform_filter(when).transform_calculate(alpha=place)
         )
         dashes = {"strokeWidth": 1.2, "strokeDash": [3, 3], "color": COLOURS[meaning]}
-        top = 118 if place == "guess" else 10
+        top = ABOVE + 4 if place == "guess" else 10  # below the curve
         yield at.mark_rule(**dashes).encode(x="alpha:Q", y=alt.value(top + 10), y2=alt.value(FOOT))
-        yield from with_halo(at.encode(x="alpha:Q", y=alt.value(top)), meaning, text=text, fontWeight="bold")
+        inwards = {"align": alt.expr(f"{place} < low + edge ? 'left' : {place} > high - edge ? 'right' : 'center'")}
+        yield from with_halo(at.encode(x="alpha:Q", y=alt.value(top)), meaning, text=text, fontWeight="bold", **inwards)
     point = alt.Chart(alt.Data(values=[{}], name="here")).transform_calculate(alpha="alpha", rise="rise", reach="reach")
     ends = {
         f"{end}_{of}": f"datum.{of} {sign} {by}" for end, sign in (("from", "-"), ("to", "+")) for of, by in TANGENT

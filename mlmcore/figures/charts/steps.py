@@ -15,7 +15,7 @@ from ..words import (
     houses_in_vega,
     weight_in_vega,
 )
-from .display import Chart, constants, one_of, ring, rounded, rows_of, side_by_side, with_halo
+from .display import Chart, constants, one_of, ring, rounded, rows_of, second_row, side_by_side, under_heads, with_halo
 
 
 def pooling_steps(gamma, n, mu, *, sigma, tau, labels, name):
@@ -74,7 +74,12 @@ def _groups(gamma, n, name):
     x = alt.X("place:Q", title=f"{SIZE} {LOG}").axis(values=SIZES)
     x = x.scale(type="log", domain=rounded([min(n) / 1.15, max(n) * 1.2]), nice=False)
     y = alt.Y("height:Q", title=INTERCEPT).axis(tickCount=6)
-    y = y.scale(domain=rounded([low - 0.06 * (high - low), high + 0.24 * (high - low)]), nice=False, zero=False)
+    y = y.scale(
+        domain=rounded([low - 0.06 * (high - low), high + 0.24 * (high - low)]),
+        range=under_heads(),
+        nice=False,
+        zero=False,
+    )
     groups = alt.Chart()
     mean = alt.Chart(alt.Data(values=[{}], name="overall")).transform_calculate(height="mu").encode(y="height:Q")
     yield mean.mark_rule(color=COLOURS["prior"], strokeWidth=2.2, strokeDash=[8, 3])
@@ -95,11 +100,14 @@ def _groups(gamma, n, name):
 
 def _numbers(count):
     """Yield the three names, and how far the dots spread."""
-    heads = (DATA, "data", 0, "left"), (POSTERIOR, "posterior", 0.2, "left"), (PRIOR, "prior", 1, "right")
-    for text, meaning, at, align in heads:
-        head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(alt.expr(f"{at} * width")), y=alt.value(6))
+    for text, meaning, at, align, y in (
+        (DATA, "data", "8", "left", alt.value(6)),
+        (POSTERIOR, "posterior", "narrow ? 8 : 0.22 * width", "left", second_row(6)),
+        (PRIOR, "prior", "width", "right", alt.value(6)),
+    ):
+        head = alt.Chart(alt.Data(values=[{}])).encode(x=alt.value(alt.expr(at)), y=y)
         yield from with_halo(head, meaning, text=text, align=align, fontWeight="bold")
     spread = alt.Chart().transform_aggregate(sd="stdevp(height)")
     spread = spread.transform_calculate(words=f"'standard deviation of the {count} dots: ' + format(datum.sd, '.2f')")
-    spread = spread.encode(x=alt.value("width"), y=alt.value(30), text="words:N")
+    spread = spread.encode(x=alt.value("width"), y=second_row(30), text="words:N")
     yield from with_halo(spread, "ink", name="numbers", align="right")

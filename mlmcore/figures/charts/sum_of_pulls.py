@@ -7,7 +7,7 @@ from ..style import COLOURS, GROUND
 from ..words import remarked
 from .display import Chart, arrow, constants, rounded, rows_of, with_halo
 
-FOOT, ARROW = 220, 262  # pixels from the top: the foot of the groups' pulls, and the row of the arrow
+WORDS, FOOT, ARROW = 70, 220, 262  # pixels from the top: the foot of the words, that of the pulls, the row of the arrow
 STEP = 0.01
 
 
@@ -75,7 +75,7 @@ def _groups(reach, pulls):
     yield dots.encode(x=x, y=y, size=size).properties(name="pulls")
     one = alt.Chart(alt.Data(values=[{}], name="value")).transform_calculate(gamma="mu", pull="0")
     line = {"color": COLOURS["prior"], "strokeWidth": 2.2, "strokeDash": [8, 3]}
-    yield one.mark_rule(**line).encode(x=x, y=alt.value(0), y2=alt.value(ARROW))
+    yield one.mark_rule(**line).encode(x=x, y=alt.value(WORDS), y2=alt.value(ARROW))
     grip = one.mark_circle(color=COLOURS["prior"], stroke=GROUND, strokeWidth=1.5, size=240, opacity=1)
     yield grip.encode(x=x, y=y).properties(name="grip")
 
@@ -85,10 +85,12 @@ def _arrow():
     total = alt.Chart().transform_calculate(up="max(datum.pull, 0)", down="min(datum.pull, 0)")
     total = total.transform_aggregate(up="sum(up)", down="sum(down)", pull="sum(pull)", precision="sum(precision)")
     total = total.transform_calculate(start="mu", end="mu + datum.pull / datum.precision")
-    words = "['counties above pull by ' + format(datum.up, '+.1f') + ', those below by ' + format(datum.down, '+.1f'), "
-    words += "balanced ? 'sum 0.0' : 'sum ' + format(datum.pull, '+.1f')]"
+    words = "['counties above pull by ' + format(datum.up, '+.1f'), "
+    words += (
+        "'those below by ' + format(datum.down, '+.1f'), balanced ? 'sum 0.0' : 'sum ' + format(datum.pull, '+.1f')]"
+    )
     moving = total.transform_filter("!balanced")
     shaft, head = arrow(moving, x="start:Q", x2="end:Q", y=alt.value(ARROW))
     yield from (shaft.properties(name="arrow"), head)
-    text = total.transform_calculate(words=words).encode(x=alt.value("width"), y=alt.value(2), text="words:N")
-    yield from with_halo(text, "ink", name="words", align="right", baseline="top", lineHeight=22)
+    text = total.transform_calculate(words=words).encode(x=alt.value(8), y=alt.value(2), text="words:N")
+    yield from with_halo(text, "ink", name="words", align="left", baseline="top", lineHeight=22)

@@ -1,0 +1,98 @@
+"""Every chart can be read: on a wide screen, on a phone, in both themes, and wherever its inputs are moved."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from mlmcore.figures.charts.display import MIME, NARROW, WIDTH
+from texproof.book import Book
+
+BOOK = Book(Path(__file__).parents[2])
+SMALLEST = 11  # pixels on the screen, of any letters in a chart
+WIDTHS = (1280, 390, 360)
+ENDS = ("Home", "End")
+LETTERS = """(place) => {
+  const svg = place.querySelector("svg"), pixel = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * pixel);
+}"""
+COLOURS = """(place) => [...place.querySelectorAll('svg :is([fill], [stroke]):not(text[stroke*="--ground"])')]
+  .flatMap((mark) => [mark.getAttribute("fill"), mark.getAttribute("stroke")]).filter(Boolean)"""
+
+
+def charts():
+    for page in BOOK.pages:
+        for cell in page.cells:
+            for output in cell.outputs:
+                if MIME in output.get("data", {}):
+                    told = output["data"][MIME]["usermeta"]
+                    yield pytest.param(page.name, cell.figure["name"], told, id=cell.figure["name"])
+
+
+each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))
+
+
+def turn(shown, name, to):
+    """Move a range to an end, or choose the last option of a list or its longest."""
+    if shown.input(name).evaluate("input => input.tagName") == "INPUT":
+        shown.move(name, to)
+    else:
+        options = shown.input(name).locator("option").all_text_contents()
+        shown.choose(name, options[-1] if to == "Home" else max(options, key=len))
+
+
+def settings(shown, told):
+    """Bring a chart to its guess at both ends, then to its start, then every input to its ends, all combinations."""
+    if "guess" in told:
+        for to in ENDS:
+            turn(shown, told["guess"]["input"], to)
+            yield "guess", to
+        shown.press("show the answer")
+        yield "answer"
+    yield "start"
+    inputs = [entry["name"] for entry in told["inputs"] if "only" not in entry]
+    for ends in product(ENDS, repeat=len(inputs)):
+        for name, to in zip(inputs, ends, strict=True):
+            turn(shown, name, to)
+        yield ends
+
+
+@pytest.mark.browser
+@each_chart
+@pytest.mark.parametrize("width", WIDTHS)
+def test_all_letters_are_large_enough_and_apart_and_in_the_picture_wherever_inputs_are(
+    page, figure, told, width, chart
+):
+    shown = chart(page, figure, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    for setting in settings(shown, told):
+        found = shown.overlapping_labels()
+        assert found["count"] > 3 and not found["pairs"] and not found["outside"], setting
+        assert min(shown.place.evaluate(LETTERS)) >= SMALLEST, setting
+
+
+@pytest.mark.browser
+@each_chart
+def test_moving_an_input_moves_nothing_else_on_the_page(page, figure, told, chart):
+    shown = chart(page, figure, viewport={"width": 1280, "height": 650}, reduced_motion="reduce")
+    after = [shown.place.bounding_box()["height"] for setting in settings(shown, told) if setting[0] != "guess"]
+    assert max(after) - min(after) < 1
+
+
+@pytest.mark.browser
+@each_chart
+def test_all_colours_of_a_chart_are_the_themes(page, figure, told, chart):
+    shown = chart(page, figure, reduced_motion="reduce")
+    for _ in settings(shown, told):
+        used = set(shown.place.evaluate(COLOURS)) - {"none", "transparent"}
+        assert used and all(colour.startswith("var(--") for colour in used), used
+
+
+@pytest.mark.browser
+def test_a_chart_is_laid_out_anew_when_a_phone_is_turned(chart):
+    shown = chart("index", "fig-pooling", viewport={"width": 360, "height": 800})
+    for width, drawn in ((360, NARROW), (800, WIDTH), (360, NARROW)):
+        shown.page.set_viewport_size({"width": width, "height": 800})
+        shown.page.wait_for_function(
+            "([place, drawn]) => place.querySelector('svg').viewBox.baseVal.width === drawn",
+            arg=[shown.place.element_handle(), drawn],
+        )
