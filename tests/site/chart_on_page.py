@@ -31,6 +31,12 @@ class Chart:
         self.settle()
         self.place.locator(".gliding").wait_for(state="detached")
 
+    def answered(self):
+        """Take the guess that is asked for as it stands, and go back to the start; return the chart."""
+        self.press("show the answer")
+        self.press("reset")
+        return self
+
     def rows(self, layer):
         """Return the rows that a named layer draws."""
         return self.place.evaluate("(place, name) => place.vegaView.data(`${name}_marks`).map((m) => m.datum)", layer)

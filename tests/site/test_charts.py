@@ -109,7 +109,7 @@ def test_a_stored_picture_is_as_wide_as_the_other_figures_and_light(stored):
 @each_place
 def test_the_sliders_estimates_are_the_packages(page, figure, chart, radon):
     summary, model, gamma = radon
-    shown = chart(page, figure)
+    shown = chart(page, figure).answered()
     for to in (0.5, "ArrowRight", "PageUp", 0.01, 0.25, 0.37, 0.99, "Home", "ArrowRight", "End", "ArrowLeft"):
         s = shown.move("s", to)
         tau = model.tau * s / (1 - s) if s < 1 else np.inf
@@ -128,29 +128,52 @@ def test_the_sliders_estimates_are_the_packages(page, figure, chart, radon):
 
 
 @pytest.mark.browser
+def test_the_guess_of_the_share_is_taken_before_the_estimates_are_drawn(chart, radon):
+    _, model, _ = radon
+    shown = chart("index", "fig-pooling")
+    assert not any(shown.input(name).is_visible() for name in ("s", "chosen_group"))
+    for guess in (0.2, 0.6):
+        shown.move("mark", guess)
+        assert shown.drawn("guessed")[0]["drawn_x"] == pytest.approx(guess, rel=1e-9)
+        assert shown.rows("estimates") == shown.rows("numbers") == []
+    shown.press("show the answer")
+    share = 1 - model.weight[list(model.labels).index("Lac qui Parle")]
+    said = shown.place.locator(".chart-question").inner_text()
+    assert said == f"Your guess: 60 % of the way. It goes {100 * share:.0f} %."
+    assert shown.value("chosen_group") == "Lac qui Parle"  # the pointer is over the chart, but has not pointed
+    (estimate,) = (row for row in shown.drawn("estimates") if row["group"] == "Lac qui Parle")
+    (mark,) = shown.drawn("guessed")  # both side by side
+    np.testing.assert_allclose([estimate["drawn_x"], mark["drawn_x"]], [share, 0.6], rtol=1e-9)
+    shown.move("s", "Home")
+    assert shown.rows("guessed") == []  # it was about the fitted tau
+
+
+@pytest.mark.browser
 @each_place
 def test_a_dot_is_larger_where_more_was_observed(page, figure, chart):
-    rows = sorted(chart(page, figure).drawn("estimates"), key=lambda row: row["n"])
+    rows = sorted(chart(page, figure).answered().drawn("estimates"), key=lambda row: row["n"])
     growth = np.diff([[row["n"], row["area"]] for row in rows], axis=0)
     assert np.all((growth[:, 0] > 0) == (growth[:, 1] > 0))
 
 
 @pytest.mark.browser
 def test_the_ends_and_the_fit_are_said_in_words(chart):
-    shown = chart("index", "fig-pooling")
+    shown = chart("index", "fig-pooling").answered()
     slider = shown.input("s")
     for to, words in ((0.5, "0.328, the fitted value"), ("Home", "0"), ("End", "∞")):
         shown.move("s", to)
         assert slider.get_attribute("aria-valuetext") == words
-        assert shown.place.locator(".chart-value").inner_text() == words
+        assert shown.place.locator(".chart-value").first.inner_text() == words
     assert slider.get_attribute("aria-label") == "τ, from 0 to ∞"
-    assert shown.place.get_by_role("status").text_content() == "Lac qui Parle, 2 houses, weight 1.00, estimate 2.95"
+    assert (
+        shown.place.get_by_role("status").last.text_content() == "Lac qui Parle, 2 houses, weight 1.00, estimate 2.95"
+    )
 
 
 @pytest.mark.browser
 def test_a_county_is_named_by_the_list_and_by_pointing(chart, radon):
     _, _, gamma = radon
-    shown = chart("index", "fig-pooling")
+    shown = chart("index", "fig-pooling").answered()
     shown.choose("chosen_group", "St. Louis")
     (numbers,) = shown.drawn("numbers")
     assert numbers["lines"] == ["St. Louis", "116 houses", "weight 0.96", "estimate 0.89"]
@@ -168,7 +191,7 @@ def test_a_county_is_named_by_the_list_and_by_pointing(chart, radon):
 @pytest.mark.browser
 @each_place
 def test_a_keyboard_reaches_and_turns_every_input_in_its_order(page, figure, chart):
-    shown = chart(page, figure)
+    shown = chart(page, figure).answered()
     reached = []
     for _ in range(shown.page.locator("a:visible").count() + 20):
         shown.page.keyboard.press("Tab")

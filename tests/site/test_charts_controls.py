@@ -29,8 +29,7 @@ def shown(chart, page, figure, told):
     """Return the chart at its start on a wide screen, its answer shown if it asked for a guess."""
     opened = chart(page, figure, **WIDE)
     if "guess" in told:
-        opened.press("show the answer")
-        opened.press("reset")
+        opened.answered()
     return opened
 
 

@@ -89,7 +89,7 @@ def test_the_window_does_little_harm(model):
 
 @pytest.mark.browser
 def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, model):
-    shown = chart(PAGE, FIGURE)  # its layers bear the number of their panel, which Altair appends
+    shown = chart(PAGE, FIGURE).answered()  # its layers bear the number of their panel, which Altair appends
     settings = [(n, o) for n in ("PageUp", "Home", 1, "End") for o in ("ArrowLeft", 2.95, 0.86, "Home", "End")]
     numbers = set()
     for to_size, to_observed in settings:
@@ -130,7 +130,7 @@ def test_what_is_kept_and_what_the_formula_says_are_the_packages(chart, draws, m
         if kept.sum() >= FEWEST:
             np.testing.assert_allclose([row["mean"], row["spread"]], [alpha.mean(), alpha.std()], **same)
         assert row["lines"] == in_words(alpha, len(gamma), pooled)
-        assert shown.place.get_by_role("status").text_content() == ", ".join(row["lines"])
+        assert shown.place.get_by_role("status").last.text_content() == ", ".join(row["lines"])
         numbers.add(min(row["number"], FEWEST))
     assert {0, FEWEST} < numbers  # none, too few and enough: all were met
 
@@ -167,7 +167,7 @@ def in_words(alpha, drawn, pooled):
 
 @pytest.mark.browser
 def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
-    shown = chart(PAGE, FIGURE)
+    shown = chart(PAGE, FIGURE).answered()
     assert (shown.value("observed"), shown.value("n")) == (2.95, 2)
     assert [shown.value("sizes")[k] for k in (0, -1)] == [1, 116]
     steps = np.diff(np.log(shown.value("sizes")))
@@ -185,7 +185,7 @@ def test_the_sliders_start_at_lac_qui_parle_and_say_their_values(chart):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_overlaps_another_at_any_end(width, chart):
-    shown = chart(PAGE, FIGURE, viewport={"width": width, "height": 900})
+    shown = chart(PAGE, FIGURE, viewport={"width": width, "height": 900}).answered()
     shown.press("draw one")
     for size in ("Home", "End"):
         shown.move("size", size)
@@ -197,7 +197,8 @@ def test_no_label_overlaps_another_at_any_end(width, chart):
 
 @pytest.mark.browser
 def test_a_keyboard_reaches_and_turns_both_sliders_in_their_order(chart):
-    shown = chart(PAGE, FIGURE)
+    shown = chart(PAGE, FIGURE).answered()
+    shown.input("observed").press("Shift+Tab")  # to what stands before the chart
     reached = []
     for _ in range(shown.page.locator("a:visible").count() + 20):
         shown.page.keyboard.press("Tab")
@@ -214,9 +215,9 @@ def test_a_keyboard_reaches_and_turns_both_sliders_in_their_order(chart):
 @pytest.mark.browser
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_draws_come_one_by_one_and_a_hundred_at_a_time_and_reset_brings_all_back(chart, draws, model, motion):
-    shown = chart(PAGE, FIGURE, reduced_motion=motion)
+    shown = chart(PAGE, FIGURE, reduced_motion=motion).answered()
     shown.move("observed", 1.9)
-    status = shown.place.get_by_role("status")
+    status = shown.place.get_by_role("status").last
     total = 0
     for label, more in (("draw one", 1), ("draw one", 1), ("draw 100", 100), ("draw one", 1)):
         shown.press(label)
@@ -242,7 +243,7 @@ def test_draws_come_one_by_one_and_a_hundred_at_a_time_and_reset_brings_all_back
 def test_a_dot_falls_before_it_is_measured_unless_less_motion_is_wanted(chart):
     seen = {}
     for motion in ("no-preference", "reduce"):
-        shown = chart(PAGE, FIGURE, reduced_motion=motion)
+        shown = chart(PAGE, FIGURE, reduced_motion=motion).answered()
         shown.place.evaluate(
             """(place) => {
               place.seen = new Set();
@@ -258,7 +259,7 @@ def test_a_dot_falls_before_it_is_measured_unless_less_motion_is_wanted(chart):
 
 @pytest.mark.browser
 def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
-    shown = chart(PAGE, FIGURE)
+    shown = chart(PAGE, FIGURE).answered()
     shown.press("play")
     shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 3", arg=handle(shown))
     shown.press("pause")
@@ -284,14 +285,36 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),
 )
 def test_a_press_while_a_dot_falls_lets_it_land_and_is_not_undone(chart, presses, drawn):
-    shown = chart(PAGE, FIGURE)
+    shown = chart(PAGE, FIGURE).answered()
     for label in presses:
         shown.press(label)
         shown.page.wait_for_timeout(200)
     shown.page.wait_for_timeout(1200)  # longer than a fall
     assert shown.value("drawn") == drawn
-    assert f" of {drawn:,} kept" in shown.place.get_by_role("status").text_content()
+    assert f" of {drawn:,} kept" in shown.place.get_by_role("status").last.text_content()
 
 
 def handle(shown):
     return shown.place.element_handle()
+
+
+@pytest.mark.browser
+def test_the_guess_of_the_kept_mean_is_taken_before_any_is_kept_and_stays_until_one_draws(chart, draws, model):
+    shown = chart(PAGE, FIGURE)
+    assert not any(shown.input(name).is_visible() for name in ("observed", "size"))
+    for guess in (1.7, 2.6):
+        shown.move("mark", guess)
+        assert shown.drawn("guessed", "densities_y")[0]["drawn_x"] == pytest.approx(guess, rel=1e-9)
+        hidden = ("kept_0", "bars_of_kept_1", "curve_1", "numbers")
+        assert not any(shown.rows(layer) for layer in hidden)
+    shown.press("show the answer")
+    kept, _, _ = keep(draws, model, 2, 2.95)
+    mean = draws[0][kept].mean()
+    assert shown.place.locator(".chart-question").inner_text() == f"Your guess: 2.60. It is {mean:.2f}."
+    assert len(shown.rows("kept_0")) == kept.sum()
+    assert len(shown.rows("guessed")) == 1  # both side by side
+    for other in (lambda: shown.move("size", "End"), lambda: shown.press("draw one")):
+        other()
+        assert shown.rows("guessed") == []  # it was about something else
+        shown.press("reset")
+        assert len(shown.rows("guessed")) == 1

@@ -22,7 +22,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     draw is kept if its own intercept is less than a quarter of the standard error, :math:`\sigma / \sqrt{n}`, from the
     observed one. Below, the histogram of the kept draws stands before that of all draws, under the formula's normal
     curve. Buttons begin anew and draw one at a time, a hundred, or on and on; the last draw falls to the own intercept
-    that it gave, and on into the histogram if it is kept.
+    that it gave, and on into the histogram if it is kept. First of all the reader guesses the mean of the kept.
 
     Parameters
     ----------
@@ -49,7 +49,10 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
     low, high, fewest, most = map(int, (*limits, *sizes))
     tens = [fewest, *(size for size in (3, 10, 30) if fewest < size < most / 2), most]
     steps = sorted({n, *tens, *np.geomspace(fewest, most, SIZES).round().astype(int).tolist()})
-    errors = (np.asarray(gamma) - alpha) / (sigma / np.sqrt(n))
+    error = sigma / np.sqrt(n)
+    alpha, errors = np.round([alpha, (np.asarray(gamma) - alpha) / error], 3)
+    answer = alpha[np.abs(alpha + error * errors - observed) < error / 4].mean()
+    least, greatest = sorted((round(float(mu), 2), observed))
     rows = [f"{intercept:.3f},{error:.3f}" for intercept, error in zip(alpha, errors, strict=True)]
     numeric = alt.CsvDataFormat(type="csv", parse={"alpha": "number", "error": "number"})
     measured = alt.Chart().transform_calculate(gamma="datum.alpha + standard_error * datum.error")
@@ -63,6 +66,7 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         alt.layer(*_densities(draws, x)).properties(name="densities"),
         *_numbers(draws),
         *_falling(last, x, reach),
+        *_guess(x, f"observed == {observed} && n == {n}"),
         data=alt.Data(values="\n".join(["alpha,error", *rows]), format=numeric, name="draws"),
     ).resolve_scale(y="independent")
     chart = chart.transform_window(k="row_number()").add_params(
@@ -85,6 +89,14 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
             expr=remarked("observed", 2, f"format(observed, '.2f') == '{observed:.2f}'", name),
         ),
         alt.param(name="n_in_words", expr="format(n, 'd')"),
+        alt.param(
+            name="mark", value=round((least + greatest) / 2, 2), bind=_range("your guess", least, greatest, 0.01)
+        ),
+        alt.param(name="mark_in_words", expr="format(mark, '.2f')"),
+        *constants(answer=answer),
+        alt.param(
+            name="guess_in_words", expr="'Your guess: ' + mark_in_words + '. It is ' + format(answer, '.2f') + '.'"
+        ),
     )
     ticks = [[low, f"{low}"], [rounded([mu])[0], PRIOR], [high, f"{high}"]]
     return Chart(
@@ -93,10 +105,21 @@ def draw_and_keep(alpha, gamma, observed, n, mu, *, sigma, tau, limits, sizes, n
         inputs=[
             {"name": "observed", "says": "observed_in_words", "ticks": ticks},
             {"name": "size", "says": "n_in_words", "ticks": [[steps.index(size), f"{size}"] for size in tens]},
+            {
+                "name": "mark",
+                "says": "mark_in_words",
+                "ticks": [[end, f"{end:.2f}"] for end in (least, greatest)],
+                "only": True,
+            },
         ],
         status=["numbers", "last"],
         formula="numbers",
         draws=len(rows),
+        guess={
+            "question": "Where will the mean of those that are kept be? Move the mark there.",
+            "input": "mark",
+            "says": "guess_in_words",
+        },
     )
 
 
@@ -114,7 +137,7 @@ def _plane(draws, x, reach):
     y = alt.Y("gamma:Q", title=["own intercept", "it showed"]).axis(tickCount=5)
     y = y.scale(domain=reach, range=list(PLANE), nice=False, zero=False)
     dots = draws.transform_calculate(x="datum.alpha").encode(x=x, y=y)
-    kept = dots.transform_filter("datum.kept != null")
+    kept = dots.transform_filter("datum.kept != null && !guessing")
     some = dots.transform_filter(f"datum.k <= {DOTS} && inrange(datum.gamma, {reach})")
     line = _one(gamma="observed", foot="observed - window", head="observed + window")
     yield some.mark_circle(size=7, color=COLOURS["prior"], opacity=0.3)
@@ -150,9 +173,10 @@ def _densities(draws, x):
         return of.mark_rect(color=COLOURS[meaning], opacity=opacity, clip=True)
 
     yield histogram(draws, "prior", 0.2, start="mu", width="tau / 5").properties(name="bars_of_all")
-    kept = draws.transform_filter("datum.kept != null")
+    kept = draws.transform_filter("datum.kept != null && !guessing")
     yield histogram(kept, "posterior", 0.35, start="centre", width="sd * 0.4").properties(name="bars_of_kept")
-    curve = alt.Chart(alt.sequence(-40, 41, as_="tenths")).transform_calculate(x="centre + datum.tenths / 10 * sd")
+    curve = alt.Chart(alt.sequence(-40, 41, as_="tenths")).transform_filter("!guessing")
+    curve = curve.transform_calculate(x="centre + datum.tenths / 10 * sd")
     curve = curve.transform_calculate(density="densityNormal(datum.x, centre, sd)").encode(x=x, y=y)
     yield curve.mark_line(color=COLOURS["posterior"], strokeWidth=3, clip=True).properties(name="curve")
     inwards = "observed < left + 0.65 ? 'left' : observed > right - 0.65 ? 'right'"
@@ -180,7 +204,7 @@ def _numbers(draws):
     kept = kept.transform_calculate(
         lines=f"narrow ? [{count}, {found}, {formula}] : [{count} + ': ' + {found}, {formula}]", terms=terms
     )
-    kept = kept.encode(x=alt.value(0), y=alt.value(NUMBERS), text="lines:N")
+    kept = kept.transform_filter("!guessing").encode(x=alt.value(0), y=alt.value(NUMBERS), text="lines:N")
     yield from with_halo(kept, "posterior", name="numbers", align="left", baseline="top", lineHeight=LINE)
 
 
@@ -210,3 +234,13 @@ def _falling(last, x, reach):
         x=alt.value(0), y=alt.value(alt.expr(f"{NUMBERS} + {LINE} * (narrow ? 3 : 2)")), text="words:N"
     )
     yield from with_halo(words, "ink", name="last", align="left", baseline="top")
+
+
+def _guess(x, asked):
+    """Yield a line at the place that is, or was, the reader's guess, as long as all is as it was `asked`."""
+    at = _one(x="guessing ? mark : guess", side="datum.x > (left + right) / 2 ? 'right' : 'left'")
+    at = at.transform_filter(f"guessing || isNumber(guess) && !falling && {asked}").encode(x=x)
+    rule = at.mark_rule(color=COLOURS["ink"], strokeWidth=1.6, strokeDash=[3, 3])
+    yield rule.encode(y=alt.value(BARS - 4), y2=alt.value("height")).properties(name="guessed")
+    label = at.encode(y=alt.value(BARS - 14))
+    yield from with_halo(label, "ink", text="your guess", align=alt.expr("datum.side"))
