@@ -42,15 +42,19 @@ def turn(shown, name, to):
 
 
 def settings(shown, told):
-    """Bring a chart to its guess at both ends, then to its start, then every input to its ends, all combinations."""
+    """Bring a chart to its guess at both ends, to its start, a step on, and to all combinations of its inputs' ends."""
     if "guess" in told:
         for to in ENDS:
             turn(shown, told["guess"]["input"], to)
             yield "guess", to
         shown.press("show the answer")
         yield "answer"
+    shown.press("reset")
     yield "start"
     inputs = [entry["name"] for entry in told["inputs"] if "only" not in entry]
+    for name in inputs:
+        turn(shown, name, "PageUp")
+        yield name
     for ends in product(ENDS, repeat=len(inputs)):
         for name, to in zip(inputs, ends, strict=True):
             turn(shown, name, to)
