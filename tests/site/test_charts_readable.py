@@ -72,6 +72,8 @@ def test_all_letters_are_large_enough_and_apart_and_in_the_picture_wherever_inpu
         found = shown.overlapping_labels()
         assert found["count"] > 3 and not found["pairs"] and not found["outside"], setting
         assert min(shown.place.evaluate(LETTERS)) >= SMALLEST, setting
+        used = set(shown.place.evaluate(COLOURS)) - {"none", "transparent"}
+        assert used and all(colour.startswith("var(--") for colour in used), setting  # the theme's, light or dark
 
 
 @pytest.mark.browser
@@ -80,15 +82,6 @@ def test_moving_an_input_moves_nothing_else_on_the_page(page, figure, told, char
     shown = chart(page, figure, viewport={"width": 1280, "height": 650}, reduced_motion="reduce")
     after = [shown.place.bounding_box()["height"] for setting in settings(shown, told) if setting[0] != "guess"]
     assert max(after) - min(after) < 1
-
-
-@pytest.mark.browser
-@each_chart
-def test_all_colours_of_a_chart_are_the_themes(page, figure, told, chart):
-    shown = chart(page, figure, reduced_motion="reduce")
-    for _ in settings(shown, told):
-        used = set(shown.place.evaluate(COLOURS)) - {"none", "transparent"}
-        assert used and all(colour.startswith("var(--") for colour in used), used
 
 
 @pytest.mark.browser
