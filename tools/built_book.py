@@ -14,7 +14,9 @@ from bs4 import BeautifulSoup
 
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# The first is Chromium without windows (Debian: chromium-headless-shell), which takes a quarter less of the processor.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 # Chromium draws two menus of its own beside every page that is opened, which costs more than most pages do. The other
 # features Playwright turns off too, in a flag of which the last one counts.
 OFF = [
@@ -99,7 +101,7 @@ def serve():
 def start_chromium():
     """Start the browser and give it; say so if there is none."""
     if not CHROMIUM:
-        sys.exit("This needs Chromium, which was not found (Debian: apt-get install chromium)")
+        sys.exit("This needs Chromium, which was not found (Debian: apt-get install chromium-headless-shell)")
     from playwright.sync_api import sync_playwright  # not for those who only ask whether there is a browser
 
     with sync_playwright() as playwright:
