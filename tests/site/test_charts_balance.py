@@ -230,7 +230,7 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(answered):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_of_the_balance_overlaps_another_at_any_end(width, answered):
+def test_no_label_of_the_balance_overlaps_another_between_the_ends(width, answered):
     shown = answered(viewport={"width": width, "height": 900})
     for setting in BETWEEN + ONE_BY_ONE + CORNERS:
         turn(shown, setting)

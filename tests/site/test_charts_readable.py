@@ -10,7 +10,7 @@ from texproof.book import Book
 
 BOOK = Book(Path(__file__).parents[2])
 SMALLEST = 11  # pixels on the screen, of any letters in a chart
-WIDTHS = (1280, 390, 360)
+WIDTHS = (1280, 360)
 ENDS = ("Home", "End")
 LETTERS = """(place) => {
   const svg = place.querySelector("svg"), pixel = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
@@ -55,9 +55,12 @@ def settings(shown, told):
     for name in inputs:
         turn(shown, name, "PageUp")
         yield name
+    before = (None,) * len(inputs)
     for ends in product(ENDS, repeat=len(inputs)):
-        for name, to in zip(inputs, ends, strict=True):
-            turn(shown, name, to)
+        for name, was, to in zip(inputs, before, ends, strict=True):
+            if to != was:
+                turn(shown, name, to)
+        before = ends
         yield ends
 
 
@@ -67,21 +70,17 @@ def settings(shown, told):
 def test_all_letters_are_large_enough_and_apart_and_in_the_picture_wherever_inputs_are(
     page, figure, told, width, chart
 ):
-    shown = chart(page, figure, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    shown = chart(page, figure, viewport={"width": width, "height": 650}, reduced_motion="reduce")
+    heights = []
     for setting in settings(shown, told):
         found = shown.overlapping_labels()
         assert found["count"] > 3 and not found["pairs"] and not found["outside"], setting
         assert min(shown.place.evaluate(LETTERS)) >= SMALLEST, setting
         used = set(shown.place.evaluate(COLOURS)) - {"none", "transparent"}
         assert used and all(colour.startswith("var(--") for colour in used), setting  # the theme's, light or dark
-
-
-@pytest.mark.browser
-@each_chart
-def test_moving_an_input_moves_nothing_else_on_the_page(page, figure, told, chart):
-    shown = chart(page, figure, viewport={"width": 1280, "height": 650}, reduced_motion="reduce")
-    after = [shown.place.bounding_box()["height"] for setting in settings(shown, told) if setting[0] != "guess"]
-    assert max(after) - min(after) < 1
+        if setting[0] != "guess":
+            heights.append(shown.place.bounding_box()["height"])
+    assert width < 600 or max(heights) - min(heights) < 1  # what moves is the chart, not the page below it
 
 
 @pytest.mark.browser
