@@ -47,6 +47,7 @@ def page(visit, slides):
     """Return the slides, opened from disk."""
     with visit((slides / "index.html").as_uri(), viewport=SCREEN, color_scheme="light") as page:
         page.wait_for_function("Reveal.isReady()")
+        page.add_style_tag(content=".controls * { transition: none !important }")  # the arrows glide to their places
         yield page
 
 
