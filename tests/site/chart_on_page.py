@@ -1,4 +1,20 @@
-"""A chart on an open page, moved and read as a reader would, for its tests."""
+"""The book's charts as they are stored, and one on an open page, moved and read as a reader would, for their tests."""
+
+from pathlib import Path
+
+from mlmcore.figures.charts.display import MIME
+from texproof.book import Book
+
+BOOK = Book(Path(__file__).parents[2])
+
+
+def stored_charts():
+    """Yield each chart's page, the name of its figure, and what its cell has stored."""
+    for page in BOOK.pages:
+        for cell in page.cells:
+            for output in cell.outputs:
+                if MIME in output.get("data", {}):
+                    yield page.name, cell.figure["name"], output["data"]
 
 
 class Chart:

@@ -4,17 +4,15 @@ import base64
 import json
 import re
 import struct
-from pathlib import Path
 
 import numpy as np
 import pytest
+from chart_on_page import stored_charts
 
 from mlmcore import GroupedData, figures, fit, partial_pool, summarize
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
-from texproof.book import Book
 
-BOOK = Book(Path(__file__).parents[2])
 WHERE = [("index", "fig-pooling")]
 
 each_place = pytest.mark.parametrize(("page", "figure"), WHERE)
@@ -25,14 +23,6 @@ def radon():
     summary = summarize(GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor"))
     model = fit(summary)
     return summary, model, summary.gamma(model.beta)
-
-
-def stored_charts():
-    for page in BOOK.pages:
-        for cell in page.cells:
-            for output in cell.outputs:
-                if MIME in output.get("data", {}):
-                    yield page.name, cell.figure["name"], output["data"]
 
 
 each_chart = pytest.mark.parametrize(("page", "figure"), [(page, figure) for page, figure, _ in stored_charts()])

@@ -1,24 +1,18 @@
 """What every chart's controls do: they fit the screen, go back to their start, and spell the average as it is drawn."""
 
-from pathlib import Path
-
 import pytest
+from chart_on_page import stored_charts
 
 from mlmcore.figures.charts.display import MIME
-from texproof.book import Book
 
-BOOK = Book(Path(__file__).parents[2])
 WIDE = {"viewport": {"width": 1280, "height": 650}}
 
 
 def charts():
-    for page in BOOK.pages:
-        for cell in page.cells:
-            for output in cell.outputs:
-                if MIME in output.get("data", {}):
-                    told = output["data"][MIME]["usermeta"]
-                    told["inputs"] = [entry for entry in told["inputs"] if "only" not in entry]  # those that stay
-                    yield pytest.param(page.name, cell.figure["name"], told, id=cell.figure["name"])
+    for page, figure, stored in stored_charts():
+        told = stored[MIME]["usermeta"]
+        stay = [entry for entry in told["inputs"] if "only" not in entry]
+        yield pytest.param(page, figure, told | {"inputs": stay}, id=figure)
 
 
 each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))

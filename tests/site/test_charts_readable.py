@@ -1,14 +1,12 @@
 """Every chart can be read: on a wide screen, on a phone, in both themes, and wherever its inputs are moved."""
 
 from itertools import product
-from pathlib import Path
 
 import pytest
+from chart_on_page import stored_charts
 
 from mlmcore.figures.charts.display import MIME, NARROW, WIDTH
-from texproof.book import Book
 
-BOOK = Book(Path(__file__).parents[2])
 SMALLEST = 11  # pixels on the screen, of any letters in a chart
 WIDTHS = (1280, 360)
 ENDS = ("Home", "End")
@@ -21,12 +19,9 @@ COLOURS = """(place) => [...place.querySelectorAll('svg :is([fill], [stroke]):no
 
 
 def charts():
-    for page in BOOK.pages:
-        for cell in page.cells:
-            for output in cell.outputs:
-                if MIME in output.get("data", {}):
-                    told = output["data"][MIME]["usermeta"]
-                    yield pytest.param(page.name, cell.figure["name"], told, id=cell.figure["name"])
+    for page, figure, stored in stored_charts():
+        told = stored[MIME]["usermeta"]
+        yield pytest.param(page, figure, told, id=figure)
 
 
 each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))
