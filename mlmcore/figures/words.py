@@ -9,13 +9,13 @@ SIZES = [1, 2, 5, 10, 20, 50, 100]  # the round numbers of a logarithmic axis of
 LOG = "(log scale)"
 
 
-def houses(n):
-    """Return a number of houses in words."""
-    return f"{n} house" if n == 1 else f"{n} houses"
+def houses(n, one="house"):
+    """Return a number of houses in words; or of something else."""
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
 
 
 def houses_in_vega(n, one="house"):
-    """Return the same as an expression of Vega, for the name of its number; or a number of something else."""
+    """Return the same as an expression of Vega, for the name of its number."""
     return f"{n} + ({n} == 1 ? ' {one}' : ' {one}s')"
 
 

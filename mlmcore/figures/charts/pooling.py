@@ -4,7 +4,7 @@ import altair as alt
 
 from ...pooling import pooling_weight
 from ..style import COLOURS, GROUND
-from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses_in_vega, weight_in_vega
+from ..words import DATA, INTERCEPT, POSTERIOR, PRIOR, average_in_vega, houses, houses_in_vega, weight_in_vega
 from .display import Chart, constants, rounded, rows_of, second_row, tau_from_0_to_infinity, under_heads, with_halo
 
 
@@ -93,12 +93,12 @@ def _question(group, sigma, tau, row):
         alt.param(name="guess_in_words", expr=says),
     ]
     ticks = [[0, "0 %"], [1, "100 %"]]
-    houses = f"{group['n']} {row}{'s' if group['n'] > 1 else ''}"
     return (
         parameters,
         [{"name": "mark", "says": "mark_in_words", "ticks": ticks, "only": True}],
         {
-            "question": f"How far will {group['group']}, with {houses}, go to the {PRIOR}? Move the mark there.",
+            "question": f"How far will {group['group']}, with {houses(group['n'], row)}, go to the {PRIOR}? "
+            "Move the mark there.",
             "input": "mark",
             "says": "guess_in_words",
         },

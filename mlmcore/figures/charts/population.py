@@ -77,11 +77,10 @@ def _groups(rows, x):
 
 def _words():
     """Yield what this tau claims of the groups."""
+    here = "'τ = ' + tau_in_words"
     known = "'95 % of the counties', 'between ' + format(low, '.2f') + ' and ' + format(high, '.2f')"  # beside the peak
-    claim = (
-        f"s == 0 ? [at, 'all counties alike'] : s == 1 ? [at, 'any intercept as likely as any other'] : [at, {known}]"
-    )
-    words = claim.replace("at,", "'τ = ' + tau_in_words,")
+    words = f"s == 0 ? [{here}, 'all counties alike'] : s == 1 ? [{here}, 'any intercept as likely as any other'] : "
+    words += f"[{here}, {known}]"
     words = alt.Chart(alt.Data(values=[{}], name="claim")).transform_calculate(words=words)
     words = words.encode(x=alt.value(0), y=alt.value(4), text="words:N")
     yield from with_halo(words, "ink", name="words", align="left", baseline="top", lineHeight=22)
