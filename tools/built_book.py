@@ -42,6 +42,7 @@ FLAGS = [
     "--disable-sync",
     f"--disable-features={','.join(OFF)}",
 ]
+WIDE = {"width": 1280, "height": 720}
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 

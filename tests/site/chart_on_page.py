@@ -1,5 +1,6 @@
 """The book's charts as they are stored, and one on an open page, moved and read as a reader would, for their tests."""
 
+import json
 from pathlib import Path
 
 from mlmcore.figures.charts.display import MIME
@@ -17,29 +18,72 @@ def stored_charts():
                     yield page.name, cell.figure["name"], output["data"]
 
 
+# Turns inputs as a key does to a range, or to a value or an option of a list; that keys do it, other tests say.
+TURN = """async (place, turns) => {
+  for (const [name, to] of Object.entries(turns)) {
+    const input = place.querySelector(`[name="${name}"]`), { min, max, step, value } = input;
+    if (!input.checkVisibility()) throw Error(`${name} cannot be seen`);
+    if (input.options) {
+      input.selectedIndex = [...input.options].findIndex(({ text }) => text === to);
+    } else {
+      const page = Math.max(step, (max - min) / 10);
+      const by = { ArrowLeft: -step, ArrowRight: +step, PageUp: page }[to];
+      input.value = { Home: min, End: max }[to] ?? (by === undefined ? to : +value + by);
+    }
+    for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+  await place.vegaView.runAsync();
+  return Object.keys(turns).map((name) => place.querySelector(`[name="${name}"]`).value);
+}"""
+DRAWN = """(place, layer, x, y) => {
+  const view = place.vegaView;
+  const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
+  const row = (mark) => ({ ...mark.datum, ...where("x", x, mark), ...where("y", y, mark) });
+  return view.data(`${layer}_marks`).map(row);
+}"""
+OVERLAPPING = """(place) => {
+  const frame = place.querySelector("svg").getBoundingClientRect();
+  const boxes = [...place.querySelectorAll("svg text")]
+    .filter((text) => !text.getAttribute("stroke")?.includes("--ground") && text.textContent.trim())
+    .map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const apart = (a, b) =>
+    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  const inside = (a) =>
+    a.left >= frame.left && a.right <= frame.right && a.top >= frame.top && a.bottom <= frame.bottom;
+  const pairs = boxes.flatMap(([s, a], i) =>
+    boxes.slice(i + 1).filter(([, b]) => !apart(a, b)).map(([t]) => [s, t]));
+  return { pairs, outside: boxes.filter(([, a]) => !inside(a)).map(([s]) => s), count: boxes.length };
+}"""
+
+
 class Chart:
     """A chart on an open page: its inputs, and what it draws."""
 
     def __init__(self, page, name):
-        self.page, self.figure = page, page.locator(f"#{name}")
+        self.page, self.name, self.figure = page, name, page.locator(f"#{name}")
         self.place = self.figure.locator(".chart")
+
+    def ask(self, function, *arguments):
+        """Return what a function of the page says of the chart: as text, in which large tables come faster."""
+        asked = f"""async ([name, ...arguments]) =>
+          JSON.stringify(await ({function})(document.querySelector(`#${{name}} .chart`), ...arguments) ?? null)"""
+        return json.loads(self.page.evaluate(asked, [self.name, *arguments]))
 
     def input(self, name):
         return self.place.locator(f'[name="{name}"]')
 
     def move(self, name, to):
-        """Press a key on a range, or set it to a value; return the value that it then has."""
-        if isinstance(to, str):
-            self.input(name).press(to)
-        else:
-            self.input(name).fill(str(to))
-        self.settle()
-        return float(self.input(name).input_value())
+        """Turn a range as a key does, or to a value; return the value that it then has."""
+        (value,) = self.turn({name: to})
+        return float(value)
 
     def choose(self, name, option):
         """Choose from a list."""
-        self.input(name).select_option(option)
-        self.settle()
+        assert self.turn({name: option}) != [""]
+
+    def turn(self, to):
+        """Turn each input that is named; return what they then have."""
+        return self.ask(TURN, to)
 
     def press(self, label):
         """Press a button."""
@@ -55,7 +99,7 @@ class Chart:
 
     def rows(self, layer):
         """Return the rows that a named layer draws."""
-        return self.place.evaluate("(place, name) => place.vegaView.data(`${name}_marks`).map((m) => m.datum)", layer)
+        return self.ask("(place, layer) => place.vegaView.data(`${layer}_marks`).map((m) => m.datum)", layer)
 
     def mark(self, layer, where):
         """Return where on the screen the middle of a layer's mark is: of the first whose row has these values."""
@@ -68,42 +112,26 @@ class Chart:
 
     def drawn(self, layer, y="y", x="x"):
         """Return the rows that a named layer draws, and where each mark stands, read back from the scales x and y."""
-        return self.place.evaluate(
-            """(place, [layer, x, y]) => {
-              const view = place.vegaView;
-              const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
-              const row = (mark) => ({ ...mark.datum, ...where("x", x, mark), ...where("y", y, mark) });
-              return view.data(`${layer}_marks`).map(row);
-            }""",
-            [layer, x, y],
-        )
+        return self.ask(DRAWN, layer, x, y)
 
     def value(self, parameter):
         """Return the value of one of the chart's parameters."""
-        return self.place.evaluate("(place, name) => place.vegaView.signal(name)", parameter)
+        return self.values(parameter)[parameter]
+
+    def values(self, *parameters):
+        """Return the values of some of its parameters, by their names."""
+        read = "([figure, names]) => names.map((name) => document.querySelector(figure).vegaView.signal(name))"
+        found = self.page.evaluate(read, [f"#{self.name} .chart", parameters])  # not as text, which has no infinity
+        return dict(zip(parameters, found, strict=True))
 
     def domain(self, scale):
         """Return the ends of a scale."""
-        return self.place.evaluate("(place, name) => place.vegaView.scale(name).domain()", scale)
+        return self.ask("(place, name) => place.vegaView.scale(name).domain()", scale)
 
     def overlapping_labels(self):
         """Return the pairs of texts that overlap, and the texts that leave the picture."""
-        return self.place.evaluate(
-            """(place) => {
-              const frame = place.querySelector("svg").getBoundingClientRect();
-              const boxes = [...place.querySelectorAll("svg text")]
-                .filter((text) => !text.getAttribute("stroke")?.includes("--ground") && text.textContent.trim())
-                .map((text) => [text.textContent, text.getBoundingClientRect()]);
-              const apart = (a, b) =>
-                a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-              const inside = (a) =>
-                a.left >= frame.left && a.right <= frame.right && a.top >= frame.top && a.bottom <= frame.bottom;
-              const pairs = boxes.flatMap(([s, a], i) =>
-                boxes.slice(i + 1).filter(([, b]) => !apart(a, b)).map(([t]) => [s, t]));
-              return { pairs, outside: boxes.filter(([, a]) => !inside(a)).map(([s]) => s), count: boxes.length };
-            }"""
-        )
+        return self.ask(OVERLAPPING)
 
     def settle(self):
         """Wait until all is drawn."""
-        self.place.evaluate("async (place) => { await place.vegaView.runAsync(); }")
+        self.ask("async (place) => { await place.vegaView.runAsync(); }")

@@ -39,6 +39,20 @@ MARK_ONE_OF_EACH_LOOK = """() => {
   }
 }"""
 
+DRAW_ANEW = """async (figure) => {
+  const place = document.querySelector(`#${figure} .chart`), drawn = document.createElement("div");
+  const label = place.querySelector("svg").getAttribute("aria-label");
+  await place.drawn;
+  place.vegaView.finalize();
+  place.parentNode.classList.remove("drawn");
+  drawn.className = "chart";
+  place.replaceWith(drawn);
+  drawn.chart = place.chart;
+  await (drawn.drawn = charts.draw(drawn, drawn.chart, label));
+  document.activeElement.blur();
+  scrollTo(0, 0);
+}"""
+
 
 def pytest_pycollect_makemodule():
     """Test no old book, and in CI no part of one; an error of collection is seen from any worker."""
@@ -153,17 +167,35 @@ def barriers():
 def open_chart(visit):
     """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged.
 
-    The page's formulas, of which charts have none, would take a third of the time to set; other tests see them set.
+    The page that was opened last is kept for the next test of it, which has the chart drawn anew, as when the page is
+    opened. The page's formulas, of which charts have none, would take a third of the time to set; other tests see them.
     """
+    opened, kept = {}, ExitStack()
+
+    def page_of(name):
+        if name not in opened:
+            kept.close()
+            opened.clear()
+            address = (built_book.HTML / "chapters" / f"{name}.html").as_uri()
+            opened[name] = kept.enter_context(visit(address, formulas=False))
+        return opened[name]
 
     @contextmanager
-    def open_chart(page, figure, **options):
-        address = (built_book.HTML / "chapters" / f"{page}.html").as_uri()
-        with visit(address, formulas=False, **options) as opened:
-            yield Chart(opened, figure)
-            assert opened.wrong == []
+    def open_chart(name, figure, viewport=built_book.WIDE, reduced_motion="no-preference"):
+        page = page_of(name)
+        page.set_viewport_size(viewport)
+        page.emulate_media(media="screen", color_scheme="light", reduced_motion=reduced_motion)
+        page.mouse.move(0, 0)
+        page.evaluate(DRAW_ANEW, figure)
+        try:
+            yield Chart(page, figure)
+            assert page.wrong == []
+        except BaseException:  # whatever it left behind, the next test does not meet it
+            opened.clear()
+            raise
 
-    return open_chart
+    with kept:
+        yield open_chart
 
 
 @pytest.fixture

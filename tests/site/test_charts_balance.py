@@ -60,16 +60,15 @@ def moved(open_chart):
         found = []
         for setting in BETWEEN + CORNERS:
             turn(shown, setting)
-            values = {name: shown.value(name) for name in VALUES}
+            values = shown.values(*VALUES)
             rows = {layer: shown.drawn(layer) for layer in LAYERS}
             found.append((setting, values, rows, (shown.domain("x"), shown.domain("y"))))
-        yield found
+    return found
 
 
 def turn(shown, setting):
-    at = {slider: shown.value(slider) for slider in START}
-    for slider, value in (START | setting).items():
-        assert at[slider] == value or shown.move(slider, value) == value
+    at = START | setting
+    assert [float(value) for value in shown.turn(at)] == list(at.values())
 
 
 def expected(county, setting):
@@ -182,7 +181,7 @@ def test_own_intercept_moves_the_posterior_and_leaves_weights_and_widths(answere
     seen = []
     for way in (-1, 0, 1):
         turn(shown, {"way": way})
-        seen.append([shown.value(name) for name in ("mean", "weight", "data_sd", "tau", "sd")])
+        seen.append(shown.values("mean", "weight", "data_sd", "tau", "sd").values())
     means, *rest = zip(*seen, strict=True)
     assert means[0] < means[1] < means[2]
     assert all(len(set(values)) == 1 for values in rest)
@@ -195,10 +194,10 @@ def test_houses_taken_away_a_wider_sigma_or_a_narrower_tau_bring_the_rest_to_the
         key, away = ("ArrowRight", "Home") if step > 0 else ("ArrowLeft", "End")
         turn(shown, {})
         shown.move(slider, away)
-        at, places = shown.value(slider), []
-        while not places or shown.move(slider, key) != at:
-            at = shown.value(slider)
+        at, now, places = None, shown.value(slider), []
+        while now != at:
             places.append(shown.drawn("rest")[0]["drawn_x"])
+            at, now = now, shown.move(slider, key)
         assert len(places) > 10 and np.all(np.diff(places) < 0)  # the overall mean lies on the left
 
 

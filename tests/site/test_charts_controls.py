@@ -5,7 +5,8 @@ from chart_on_page import stored_charts
 
 from mlmcore.figures.charts.display import MIME
 
-WIDE = {"viewport": {"width": 1280, "height": 650}}
+WIDE = {"viewport": {"width": 1280, "height": 650}, "reduced_motion": "reduce"}
+OPTIONS = "(place, name) => [...(place.querySelector(`[name='${name}']`).options ?? [])].map(({ text }) => text)"
 
 
 def charts():
@@ -15,7 +16,8 @@ def charts():
         yield pytest.param(page, figure, told | {"inputs": stay}, id=figure)
 
 
-each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))
+# A chart's tests follow each other, so that its page is opened once.
+each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()), scope="module")
 
 
 @pytest.fixture
@@ -28,18 +30,16 @@ def shown(chart, page, figure, told):
 
 
 def values(shown, told):
-    return {name: shown.value(name) for name in (entry["name"] for entry in told["inputs"])}
+    return shown.values(*(entry["name"] for entry in told["inputs"]))
 
 
 def differs(shown, name):
     """Turn an input away from where it is."""
-    if shown.input(name).evaluate("input => input.tagName") == "SELECT":
-        options = shown.input(name).locator("option").all_text_contents()
-        shown.choose(name, next(option for option in options if option != shown.value(name)))
-    else:
-        before = shown.value(name)
-        if shown.move(name, "End") == before:
-            shown.move(name, "Home")
+    before, options = shown.value(name), shown.ask(OPTIONS, name)
+    if options:
+        shown.choose(name, next(option for option in options if option != before))
+    elif shown.move(name, "End") == before:
+        shown.move(name, "Home")
 
 
 @pytest.mark.browser

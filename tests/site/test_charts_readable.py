@@ -10,12 +10,17 @@ from mlmcore.figures.charts.display import MIME, NARROW, WIDTH
 SMALLEST = 11  # pixels on the screen, of any letters in a chart
 WIDTHS = (1280, 360)
 ENDS = ("Home", "End")
-LETTERS = """(place) => {
+OPTIONS = """(place) => Object.fromEntries([...place.querySelector("form").elements].filter(({ name }) => name).map(
+  ({ name, options = [] }) => [name, [...options].map(({ text }) => text)]))"""
+LOOK = """(place) => {
   const svg = place.querySelector("svg"), pixel = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-  return [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * pixel);
+  const marks = place.querySelectorAll('svg :is([fill], [stroke]):not(text[stroke*="--ground"])');
+  return {
+    letters: [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * pixel),
+    colours: [...marks].flatMap((mark) => [mark.getAttribute("fill"), mark.getAttribute("stroke")]).filter(Boolean),
+    height: place.getBoundingClientRect().height,
+  };
 }"""
-COLOURS = """(place) => [...place.querySelectorAll('svg :is([fill], [stroke]):not(text[stroke*="--ground"])')]
-  .flatMap((mark) => [mark.getAttribute("fill"), mark.getAttribute("stroke")]).filter(Boolean)"""
 
 
 def charts():
@@ -24,38 +29,27 @@ def charts():
         yield pytest.param(page, figure, told, id=figure)
 
 
-each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()))
-
-
-def turn(shown, name, to):
-    """Move a range to an end, or choose the last option of a list or its longest."""
-    if shown.input(name).evaluate("input => input.tagName") == "INPUT":
-        shown.move(name, to)
-    else:
-        options = shown.input(name).locator("option").all_text_contents()
-        shown.choose(name, options[-1] if to == "Home" else max(options, key=len))
+each_chart = pytest.mark.parametrize(("page", "figure", "told"), list(charts()), scope="module")
 
 
 def settings(shown, told):
     """Bring a chart to its guess at both ends, to its start, a step on, and to all combinations of its inputs' ends."""
+    options = shown.ask(OPTIONS)
+    lists = {name: (texts[-1], max(texts, key=len)) for name, texts in options.items() if texts}
     if "guess" in told:
         for to in ENDS:
-            turn(shown, told["guess"]["input"], to)
+            shown.turn({told["guess"]["input"]: to})
             yield "guess", to
         shown.press("show the answer")
-        yield "answer"
+        yield ("answer",)
     shown.press("reset")
-    yield "start"
+    yield ("start",)
     inputs = [entry["name"] for entry in told["inputs"] if "only" not in entry]
     for name in inputs:
-        turn(shown, name, "PageUp")
-        yield name
-    before = (None,) * len(inputs)
-    for ends in product(ENDS, repeat=len(inputs)):
-        for name, was, to in zip(inputs, before, ends, strict=True):
-            if to != was:
-                turn(shown, name, to)
-        before = ends
+        shown.turn({name: lists.get(name, ["PageUp"])[-1]})
+        yield (name,)
+    for ends in product(*(lists.get(name, ENDS) for name in inputs)):
+        shown.turn(dict(zip(inputs, ends, strict=True)))
         yield ends
 
 
@@ -70,11 +64,12 @@ def test_all_letters_are_large_enough_and_apart_and_in_the_picture_wherever_inpu
     for setting in settings(shown, told):
         found = shown.overlapping_labels()
         assert found["count"] > 3 and not found["pairs"] and not found["outside"], setting
-        assert min(shown.place.evaluate(LETTERS)) >= SMALLEST, setting
-        used = set(shown.place.evaluate(COLOURS)) - {"none", "transparent"}
+        look = shown.ask(LOOK)
+        assert min(look["letters"]) >= SMALLEST, setting
+        used = set(look["colours"]) - {"none", "transparent"}
         assert used and all(colour.startswith("var(--") for colour in used), setting  # the theme's, light or dark
         if setting[0] != "guess":
-            heights.append(shown.place.bounding_box()["height"])
+            heights.append(look["height"])
     assert width < 600 or max(heights) - min(heights) < 1  # what moves is the chart, not the page below it
 
 
