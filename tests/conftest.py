@@ -1,6 +1,7 @@
 """What holds for all tests: how hypothesis draws its examples, and how `make test` shares the tests out to workers."""
 
 import os
+import re
 
 import pytest
 from hypothesis import Phase, settings
@@ -14,22 +15,30 @@ settings.load_profile("repeatable")
 # Workers start with these, in this order: they take longest, and what is started last should be short.
 FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
 # These files' tests, all of them slow, may each run on another worker. Any other file stays together.
-SPREAD = (
-    "tests/site/test_charts.py",
-    "tests/site/test_charts_d",
-    "tests/site/test_keyboard",
-    "tests/notebooks/test_equations",
-    "tests/notebooks/test_docstrings",
+SPREAD = ("tests/site/test_keyboard", "tests/notebooks/test_equations", "tests/notebooks/test_docstrings")
+# But in these each page's tests, or each chart's, for which it is opened once.
+BY_PAGE = (
+    "tests/site/test_pages_in_browser.py",
+    "tests/site/test_mathematics.py::test_on_a_phone",
+    "tests/site/test_measure_and_colours.py::test_no_line",
+)
+BY_CHART = (
+    "tests/site/test_charts.py::test_the_picture",
+    "tests/site/test_charts_controls.py",
+    "tests/site/test_charts_readable.py",
 )
 
 
 def group_of(test):
     """Return which tests one worker runs one after the other: a notebook's cells, a file's, those of one open page."""
     file, _, name = test.partition("::")
+    chart = re.search(r"fig-[\w-]+", name)
     if file.startswith(SPREAD):
         return test
-    if file == "tests/site/test_pages_in_browser.py":
-        return f"{file}[{name.partition('[')[2]}"
+    if test.startswith(BY_PAGE):
+        return f"page {name.partition('[')[2]}"
+    if test.startswith(BY_CHART) and chart:
+        return chart[0]
     return file
 
 

@@ -42,6 +42,11 @@ FLAGS = [
     "--disable-sync",
     f"--disable-features={','.join(OFF)}",
 ]
+# Opens all that is folded on a page.
+UNFOLD = """async () => {
+  document.querySelectorAll("details").forEach((fold) => (fold.open = true));
+  await Promise.all(document.getAnimations().map((fade) => fade.finished));
+}"""
 WIDE = {"width": 1280, "height": 720}
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 

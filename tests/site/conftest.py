@@ -3,6 +3,7 @@
 Without Chromium the tests marked `browser` are left out and a line says so (`-rs`), or, in CI, it is an error.
 """
 
+import json
 import os
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -14,9 +15,10 @@ from chart_on_page import Chart
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NO_MATHJAX = "MathJax.startup.promise = Promise.resolve(); MathJax.typesetPromise = async () => {}"
 COLOURS = ["color-contrast", "link-in-text-block"]
-# An element's look: its own and its surroundings' letters, and every background up to the page's.
-MARK_ONE_OF_EACH_LOOK = """() => {
-  const seen = new Set(), behind = new Map([[null, ""]]);
+# An element's look: its own and its surroundings' letters, and every background up to the page's. Marked is one of each
+# look that has not been seen; given back are those marked.
+MARK_NEW_LOOKS = """(before) => {
+  const seen = new Set(JSON.parse(before)), behind = new Map([[null, ""]]), found = [];
   const letters = (s) => [s.color, s.fontSize, s.fontWeight, s.textShadow, s.textDecoration, s.borderBottom].join();
   const background = (s) => [s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode].join();
   const backgrounds = (element) => {
@@ -33,10 +35,13 @@ MARK_ONE_OF_EACH_LOOK = """() => {
         element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
       const link = element.closest("a[href]"), around = letters(getComputedStyle((link ?? element).parentElement));
       const look = [link !== null, letters(getComputedStyle(element)), around, backgrounds(element)].join();
-      if (!seen.has(look) || !speaks) (link ?? element).dataset.oneOfItsLook = "";
+      if (seen.has(look) && speaks) continue;
+      (link ?? element).dataset.oneOfItsLook = "";
+      found.push(look);
       seen.add(look);
     }
   }
+  return JSON.stringify(found);
 }"""
 
 DRAW_ANEW = """async (figure) => {
@@ -131,11 +136,12 @@ def barriers():
     """Return a function that says where an open page violates WCAG 2.1 A or AA: by these rules, or by all.
 
     Most of axe's time would go to the colours of thousands of words that look the same. Whether a word can be told from
-    what is behind it depends on its look alone, so that the rules about colours are put to one word of each look.
+    what is behind it depends on its look alone, so that the rules about colours are put to one word of each look, on
+    the first page that has it.
     """
     from axe_playwright_python.sync_playwright import Axe  # the package's own tests do without
 
-    axe = Axe()
+    axe, seen = Axe(), {}
 
     def violations(page, rules, elements=None):
         options = {
@@ -152,8 +158,11 @@ def barriers():
         colours = [rule for rule in COLOURS if rule in rules or not rules]
         found = violations(page, rest) if rest else []
         if colours:
-            page.evaluate(MARK_ONE_OF_EACH_LOOK)
-            found += violations(page, colours, {"include": [["[data-one-of-its-look]"]]})
+            before = seen.setdefault(tuple(colours), set())
+            looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before])))
+            if looks:
+                found += violations(page, colours, {"include": [["[data-one-of-its-look]"]]})
+            before.update(looks)
         lines = []
         for rule in found:
             lines.append(f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}")
@@ -163,26 +172,53 @@ def barriers():
     return barriers
 
 
+class OpenPages:
+    """Pages that stay open from test to test, one for each use: until another is asked for, or what held it failed."""
+
+    def __init__(self, visit):
+        self.visit, self.opened = visit, {}
+
+    def open(self, use, address, **options):
+        """Return the page at an address: the one that is open for this use, or a new one in its place."""
+        if use in self.opened and self.opened[use][0] != address:
+            self.close(use)
+        if use not in self.opened:
+            stack = ExitStack()
+            self.opened[use] = address, stack.enter_context(self.visit(address, **options)), stack
+        return self.opened[use][1]
+
+    def close(self, use):
+        """Close the page of a use."""
+        self.opened.pop(use)[2].close()
+
+
 @pytest.fixture(scope="session")
-def open_chart(visit):
+def open_pages(visit):
+    """Return the pages that stay open."""
+    pages = OpenPages(visit)
+    yield pages
+    for use in [*pages.opened]:
+        pages.close(use)
+
+
+@pytest.fixture
+def from_disk(page, open_pages):
+    """Return a built page as a reader of the dark theme opens it from disk, open for all its tests."""
+    return open_pages.open("disk", page.as_uri(), color_scheme="dark")
+
+
+@pytest.fixture(scope="session")
+def open_chart(open_pages):
     """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged.
 
-    The page that was opened last is kept for the next test of it, which has the chart drawn anew, as when the page is
-    opened. The page's formulas, of which charts have none, would take a third of the time to set; other tests see them.
+    The page stays open for the next test of it, for which the chart is drawn anew, as when the page is opened. The
+    page's formulas, of which charts have none, would take a third of the time to set; other tests see them set.
     """
-    opened, kept = {}, ExitStack()
-
-    def page_of(name):
-        if name not in opened:
-            kept.close()
-            opened.clear()
-            address = (built_book.HTML / "chapters" / f"{name}.html").as_uri()
-            opened[name] = kept.enter_context(visit(address, formulas=False))
-        return opened[name]
 
     @contextmanager
     def open_chart(name, figure, viewport=built_book.WIDE, reduced_motion="no-preference"):
-        page = page_of(name)
+        address = (built_book.HTML / "chapters" / f"{name}.html").as_uri()
+        page = open_pages.open("chart", address, formulas=False)
         page.set_viewport_size(viewport)
         page.emulate_media(media="screen", color_scheme="light", reduced_motion=reduced_motion)
         page.mouse.move(0, 0)
@@ -191,11 +227,10 @@ def open_chart(visit):
             yield Chart(page, figure)
             assert page.wrong == []
         except BaseException:  # whatever it left behind, the next test does not meet it
-            opened.clear()
+            open_pages.close("chart")
             raise
 
-    with kept:
-        yield open_chart
+    return open_chart
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """Formulas on the built pages: whole on a phone, never torn from their commas."""
 
 import pytest
-from built_book import HTML, PAGES, wait_until_scrollable_by_key
+from built_book import HTML, PAGES, UNFOLD, wait_until_scrollable_by_key
 
 pytestmark = pytest.mark.browser
 PHONES = [320, 360, 390]
-UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 
 # Formulas that reach beyond the block they stand in, and how far.
 TOO_WIDE = """() => [...document.querySelectorAll("main mjx-container")].flatMap((formula) => {
@@ -41,15 +40,14 @@ SIZES = """(formulas) => [...document.querySelectorAll(formulas)].map((formula) 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_on_a_phone_nothing_is_cut_and_no_line_begins_with_a_comma(page, visit):
-    with visit(page.as_uri(), viewport={"width": PHONES[0], "height": 800}, reduced_motion="reduce") as opened:
-        opened.evaluate(UNFOLD)
-        for width in PHONES:
-            opened.set_viewport_size({"width": width, "height": 800})
-            wait_until_scrollable_by_key(opened)
-            assert opened.evaluate(TOO_WIDE) == []
-            assert opened.evaluate(UNSIGNED) == []
-            assert opened.evaluate(TORN) == []
+def test_on_a_phone_nothing_is_cut_and_no_line_begins_with_a_comma(page, from_disk):
+    from_disk.evaluate(UNFOLD)
+    for width in PHONES:
+        from_disk.set_viewport_size({"width": width, "height": 800})
+        wait_until_scrollable_by_key(from_disk)
+        assert from_disk.evaluate(TOO_WIDE) == []
+        assert from_disk.evaluate(UNSIGNED) == []
+        assert from_disk.evaluate(TORN) == []
 
 
 def test_what_is_cut_unsigned_or_torn_is_found(visit):

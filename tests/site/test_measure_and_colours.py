@@ -1,12 +1,11 @@
 """How the pages are set: lines of a length that the eye can follow, symbols in the charts' colours."""
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML, PAGES, UNFOLD
 
 from mlmcore.figures.style import COLOURS
 
 pytestmark = pytest.mark.browser
-UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 LONGEST = 80  # characters of a line of prose
 # Of every paragraph without formulas, whose letters are counted otherwise: the letters on each of its lines.
 LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, figcaption)")].filter(
@@ -35,12 +34,11 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_no_line_of_prose_is_long(page, visit):
-    with visit(page.as_uri(), formulas=False) as opened:
-        opened.evaluate(UNFOLD)
-        for width in (1280, 1920):
-            opened.set_viewport_size({"width": width, "height": 900})
-            assert [line for line in opened.evaluate(LINES) if len(line.strip()) > LONGEST] == []
+def test_no_line_of_prose_is_long(page, from_disk):
+    from_disk.evaluate(UNFOLD)
+    for width in (1280, 1920):
+        from_disk.set_viewport_size({"width": width, "height": 900})
+        assert [line for line in from_disk.evaluate(LINES) if len(line.strip()) > LONGEST] == []
 
 
 def rgb(colour):

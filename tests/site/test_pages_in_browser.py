@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from built_book import HTML, PAGES, wait_until_scrollable_by_key
+from built_book import HTML, PAGES, UNFOLD, wait_until_scrollable_by_key
 from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
@@ -18,31 +18,21 @@ BROKEN = "[...document.images].filter((image) => !image.complete || !image.natur
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
-UNFOLD = """async () => {
-  document.querySelectorAll("details").forEach((fold) => (fold.open = true));
-  await Promise.all(document.getAnimations().map((fade) => fade.finished));
-}"""
 
 # A page's tests follow each other: it is opened once from disk, by a reader of the dark theme, and once from a server,
 # by one of the light.
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem, scope="module")
 
 
-@pytest.fixture(scope="module")
-def from_disk(page, visit):
-    """Return the page, opened from disk in the dark theme."""
-    with visit(page.as_uri(), color_scheme="dark") as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def from_server(page, visit, server):
+@pytest.fixture
+def from_server(page, open_pages, server):
     """Return the page, opened from a server in the light theme; the search page shows results."""
     query = "?q=weighted+average" if page.stem == "search" else ""
-    with visit(f"{server}/{page.relative_to(HTML).as_posix()}{query}", color_scheme="light") as opened:
-        if query:
-            opened.wait_for_selector("ul.search li p")
-        yield opened
+    address = f"{server}/{page.relative_to(HTML).as_posix()}{query}"
+    opened = open_pages.open("server", address, color_scheme="light")
+    if query:
+        opened.wait_for_selector("ul.search li p")
+    return opened
 
 
 def turn(page, theme, media="screen"):
