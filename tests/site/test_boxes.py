@@ -36,7 +36,7 @@ def test_a_chapter_has_its_question_and_its_answer_in_boxes(page, parsed):
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_all_boxes_have_one_frame(visit, theme):
-    with visit(PAGE.as_uri(), color_scheme=theme) as page:
+    with visit(PAGE.as_uri(), formulas=False, color_scheme=theme) as page:
         frames = {box: set(page.evaluate(FRAMES, box)) for box in BOXES}
         assert all(frames.values())
         assert len(set.union(*frames.values())) == 1, frames
@@ -44,7 +44,7 @@ def test_all_boxes_have_one_frame(visit, theme):
 
 @pytest.mark.browser
 def test_what_a_cell_prints_shares_no_ground_with_code(visit):
-    with visit((HTML / "chapters" / "01-puzzle.html").as_uri()) as page:
+    with visit((HTML / "chapters" / "01-puzzle.html").as_uri(), formulas=False) as page:
         code = set(page.evaluate(GROUNDS, "div.cell_input pre"))
         printed = set(page.evaluate(GROUNDS, "div.cell_output pre"))
         assert printed == set(page.evaluate(GROUNDS, ".bd-article h1")) != code
@@ -64,5 +64,5 @@ def test_the_titles_of_the_pages_before_and_after_are_whole_on_the_narrowest_pho
       const { left, right } = link.getBoundingClientRect();
       return inside.every((box) => box.left >= left && box.right <= right) && link.scrollWidth <= link.clientWidth;
     })"""
-    with visit(PAGE.as_uri(), viewport={"width": 320, "height": 800}) as page:
+    with visit(PAGE.as_uri(), formulas=False, viewport={"width": 320, "height": 800}) as page:
         assert page.evaluate(cut) == [True, True]

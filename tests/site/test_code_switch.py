@@ -36,7 +36,7 @@ def test_a_page_has_the_switch_if_it_has_code(page, parsed):
 
 @pytest.mark.browser
 def test_code_is_hidden_or_all_shown_and_a_second_press_takes_it_back(visit):
-    with visit(PAGE.as_uri()) as page:
+    with visit(PAGE.as_uri(), formulas=False) as page:
         seen, folded, total = shown(page)
         assert 0 < seen < seen + folded == total
         assert press(page, "Hide code") == ["true", "false"]
@@ -52,10 +52,10 @@ def test_code_is_hidden_or_all_shown_and_a_second_press_takes_it_back(visit):
 @pytest.mark.browser
 @pytest.mark.parametrize("way", ["Hide code", "Show all code"])
 def test_the_next_page_from_disk_is_as_asked_from_the_start_and_paper_as_without(visit, way):
-    with visit(NEXT.as_uri()) as page:
+    with visit(NEXT.as_uri(), formulas=False) as page:
         page.emulate_media(media="print")
         on_paper = page.locator("article").inner_text()
-    with visit(PAGE.as_uri()) as page:
+    with visit(PAGE.as_uri(), formulas=False) as page:
         press(page, way)
         page.add_init_script(AT_FIRST)
         page.goto(NEXT.as_uri())

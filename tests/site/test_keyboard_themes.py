@@ -48,7 +48,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(visit, size):
 
 
 def test_the_skip_link_leads_into_the_text(visit):
-    with visit(PAGE) as page:
+    with visit(PAGE, formulas=False) as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
@@ -56,7 +56,7 @@ def test_the_skip_link_leads_into_the_text(visit):
 
 
 def test_enter_opens_and_closes_folded_code(visit):
-    with visit(PAGE) as page:
+    with visit(PAGE, formulas=False) as page:
         fold = page.locator("details").first
         page.keyboard.press("Tab")  # from here the reader moves by keyboard
         fold.locator("summary").focus()
@@ -67,7 +67,7 @@ def test_enter_opens_and_closes_folded_code(visit):
 
 
 def test_the_theme_button_turns_the_page_dark_and_back(visit):
-    with visit(PAGE, color_scheme="light") as page:
+    with visit(PAGE, formulas=False, color_scheme="light") as page:
         button = page.locator("button.theme-switch-button").first
         seen = [page.locator("html").get_attribute("data-theme")]
         for _ in range(3):  # as the system has it, dark, light
@@ -94,7 +94,7 @@ def test_a_phone_opens_and_closes_the_contents(visit, barriers, server, side):
 
 
 def test_the_first_page_leads_to_the_answer(visit):
-    with visit((HTML / "chapters" / "references.html").as_uri()) as page:
+    with visit((HTML / "chapters" / "references.html").as_uri(), formulas=False) as page:
         page.goto((HTML / "index.html").as_uri(), wait_until="commit")  # it leaves at once
         page.wait_for_url("**/chapters/index.html")
         assert "weighted average" in page.locator("article").first.inner_text()
