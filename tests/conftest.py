@@ -18,9 +18,9 @@ SPREAD = (
     "tests/site/test_charts.py",
     "tests/site/test_charts_d",
     "tests/site/test_keyboard",
-    "tests/notebooks/test_equations",
-    "tests/notebooks/test_docstrings",
 )
+# These stay together: the reader of formulas needs seconds to warm up, and remembers what it has read.
+FORMULAS = ("tests/notebooks/test_equations.py", "tests/notebooks/test_docstrings.py")
 
 
 def group_of(test):
@@ -28,6 +28,8 @@ def group_of(test):
     file, _, name = test.partition("::")
     if file.startswith(SPREAD):
         return test
+    if file in FORMULAS:
+        return FORMULAS[0]
     if file == "tests/site/test_pages_in_browser.py":
         return f"{file}[{name.partition('[')[2]}"
     return file
