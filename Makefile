@@ -26,7 +26,8 @@ NUMBER ?= 10
 HTML := _build/html/.built-with-$(VENV)
 SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
 	$(shell find mlmcore -name '*.py')
-PYTEST = env -u MPLBACKEND $(BIN)/python -m pytest
+# one thread for matrices: there is a worker to each processor, and threads that wait for work burn time
+PYTEST = env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 .PHONY: book pdf sheets slides problems page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book

@@ -259,7 +259,7 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
     reml = truth("reml", reml)
     summary = as_summary(data_or_summary)
     known = isinstance(summary, KnownErrors)
-    lam = min(valleys(summary, reml), key=lambda lam: deviance(lam, summary, reml))
+    lowest, lam = min((deviance(lam, summary, reml), lam) for lam in valleys(summary, reml))
     sigma = float(np.sqrt(best_variance(generalised_least_squares(summary, lam).rss, summary, reml)))
     tau = float(sigma * np.sqrt(lam))
     given = given_scales(summary, lam, sigma)
@@ -273,7 +273,7 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
         alpha=given.pooled.mean,
         alpha_sd=given.alpha_sd,
         weight=given.pooled.weight,
-        log_likelihood=float(-deviance(lam, summary, reml) / 2),
+        log_likelihood=float(-lowest / 2),
         reml=reml,
         at_boundary=lam == 0,
         n=np.full(len(summary.n), np.nan) if known else summary.n,

@@ -14,9 +14,8 @@ settings.load_profile("repeatable")
 
 # Workers start with these, in this order: they take longest, and what is started last should be short.
 FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
-# These files' tests, all of them slow, may each run on another worker. Any other file stays together.
-SPREAD = ("tests/site/test_keyboard", "tests/notebooks/test_equations", "tests/notebooks/test_docstrings")
-# But in these each page's tests, or each chart's, for which it is opened once.
+# A worker runs a file's tests one after the other, as they share what it prepares. But in these it runs those of a page
+# or of a chart, which is opened once,
 BY_PAGE = (
     "tests/site/test_pages_in_browser.py",
     "tests/site/test_mathematics.py::test_on_a_phone",
@@ -27,19 +26,18 @@ BY_CHART = (
     "tests/site/test_charts_controls.py",
     "tests/site/test_charts_readable.py",
 )
+# and these together: the reader of formulas needs seconds to warm up, and remembers what it has read.
+FORMULAS = ("tests/notebooks/test_equations.py", "tests/notebooks/test_docstrings.py")
 
 
 def group_of(test):
     """Return which tests one worker runs one after the other: a notebook's cells, a file's, those of one open page."""
     file, _, name = test.partition("::")
-    chart = re.search(r"fig-[\w-]+", name)
-    if file.startswith(SPREAD):
-        return test
     if test.startswith(BY_PAGE):
         return f"page {name.partition('[')[2]}"
-    if test.startswith(BY_CHART) and chart:
+    if test.startswith(BY_CHART) and (chart := re.search(r"fig-[\w-]+", name)):
         return chart[0]
-    return file
+    return "formulas" if file in FORMULAS else file
 
 
 def pytest_collection_modifyitems(items):

@@ -1,7 +1,6 @@
 """One group at a time: what the data say, what the prior says, and both together."""
 
 import numpy as np
-from scipy.stats import norm
 
 from ..pooling import partial_pool
 from .style import COLOURS, LINES, label, y_title
@@ -34,36 +33,6 @@ def likelihoods(ax, gamma, n, *, sigma, names):
     ax.set(xlabel=INTERCEPT_J, ylim=(0, 1.06))
     y_title(ax, "likelihood / its maximum")
     ax.set_yticks([0, 0.5, 1])
-
-
-def population_draws(axes, draws, mu, taus):
-    """Draw, for several tau, the population's density and a set of group intercepts drawn from it.
-
-    Parameters
-    ----------
-    axes : sequence of matplotlib Axes, one for each tau
-    draws : sequence of (J,) arrays
-        Intercepts drawn from N(mu, tau^2), one array for each tau.
-    mu : float
-        Mean of the population.
-    taus : sequence of float
-        Its standard deviations.
-
-    Returns
-    -------
-    None
-    """
-    reach = 3.3 * max(taus)
-    alpha = np.linspace(mu - reach, mu + reach, 500)
-    for ax, drawn, tau in zip(axes, draws, taus, strict=True):
-        density = norm.pdf(alpha, mu, tau)
-        ax.plot(alpha, density, **LINES["prior"])
-        ticks = {"lineoffsets": -0.12 * density.max(), "linelengths": 0.16 * density.max(), "linewidths": 0.9}
-        ax.eventplot(drawn, color=COLOURS["prior"], **ticks)
-        label(ax, f"τ = {tau:.2g}", (0.02, 0.75), "prior", xycoords="axes fraction")
-        ax.set(ylim=(-0.24 * density.max(), 1.08 * density.max()), yticks=[], xlim=(alpha[0], alpha[-1]))
-        ax.spines["left"].set_visible(False)
-    axes[-1].set_xlabel(INTERCEPT_J)
 
 
 def log_posterior_slopes(axes, gamma, n, mu, *, sigma, tau):

@@ -1,7 +1,7 @@
 """Every group's estimate by name, for data of any kind."""
 
 import numpy as np
-from scipy.stats import beta, norm
+from scipy.special import betaincinv, ndtri
 
 from ..groups import summarize
 from .style import COLOURS, LINES, label, y_title
@@ -70,10 +70,10 @@ def normal_quantiles(ax, standardised, *, labels):
     None
     """
     order = np.argsort(standardised, kind="stable")
-    expected = norm.ppf((np.arange(len(order)) + 0.5) / len(order))
+    expected = ndtri((np.arange(len(order)) + 0.5) / len(order))
     drawn = np.unique(np.linspace(0, len(order) - 1, min(len(order), 500)).round().astype(int))
     place = drawn + 1  # the values' order statistics are those of a uniform distribution, which are beta
-    band = norm.ppf(beta.ppf([[0.025], [0.975]], place, len(order) + 1 - place))
+    band = ndtri(betaincinv(place, len(order) + 1 - place, [[0.025], [0.975]]))
     ax.fill_between(expected[drawn], *band, color=COLOURS["prior"], alpha=0.15, linewidth=0, zorder=0)
     ax.axline((0, 0), slope=1, **LINES["prior"], zorder=1)
     ax.scatter(expected[drawn], standardised[order[drawn]], s=24, color=COLOURS["data"], zorder=3)

@@ -1,8 +1,8 @@
 """What a lost sign and a dropped constant do."""
 
 import numpy as np
-from scipy.stats import norm
 
+from ..prior import log_prior
 from .style import COLOURS, LINES, label, size_axis, y_title
 from .words import POSTERIOR
 
@@ -75,13 +75,13 @@ def dropped_constant(ax, alpha, mu, tau):
     -------
     None
     """
-    kept = norm.logpdf(alpha, mu, tau[:, np.newaxis]).sum(1)
+    kept = np.array([log_prior(alpha, mu, tau=each) for each in tau])
     dropped = -np.sum((alpha - mu) ** 2) / (2 * tau**2)
     top = np.sqrt(np.mean((alpha - mu) ** 2))
     ax.axhline(0, color=COLOURS["muted"], linewidth=1, zorder=0)
     ax.plot(tau, dropped, color=COLOURS["ink"], linewidth=1.6)
     ax.plot(tau, kept, **LINES["prior"])
-    ax.plot([top], [norm.logpdf(alpha, mu, top).sum()], "o", color=COLOURS["prior"], markersize=7, zorder=3)
+    ax.plot([top], [log_prior(alpha, mu, tau=top)], "o", color=COLOURS["prior"], markersize=7, zorder=3)
     at = int(0.62 * len(tau))
     label(ax, "constant dropped", (tau[at], dropped[at]), "ink", offset=(0, -16), ha="center")
     label(ax, "constant kept", (tau[at], kept[at]), "prior", offset=(10, 10), ha="left")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from meanings import BOOK
 from texproof import evidence
-from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
-PAGES = Book(ROOT).pages
+PAGES = BOOK.pages
 TESTS = evidence.names_of_tests(ROOT / "tests")
 WITHOUT_CLAIMS = {"references"}
 # Words that compare or that admit no exception; a sentence with one of them must have a record.

@@ -5,15 +5,13 @@ import builtins
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from meanings import BOOK
 from mlmcore.figures.charts.display import MIME
 from mlmcore.figures.picture import MIME as SVG
-from texproof.book import Book
 
-BOOK = Book(Path(__file__).parents[2])
 CHAPTERS = BOOK.root / "chapters"
 LABEL = re.compile(r"^\$\$ \((eq-[a-z-]+)\)$", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -4,16 +4,15 @@ import ast
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from meanings import BOOK
 from mlmcore.exercises import ANSWERS
-from texproof.book import Book
 
 EFFORT = re.compile(r"(★{1,3}) · (5|10|15|20|25|30) minutes · (paper is enough|with a computer)\n\n")
 KINDS = ["Predict", "Compute", "Derive", "Break", "Find the error"]
-CHAPTERS = Book(Path(__file__).parents[2]).numbered
+CHAPTERS = BOOK.numbered
 FOUND = [directive for page in CHAPTERS for directive in page.directives("exercise", "solution")]
 EXERCISES = [directive for directive in FOUND if directive.name == "exercise"]
 SOLUTIONS = [directive for directive in FOUND if directive.name == "solution"]

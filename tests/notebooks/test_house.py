@@ -7,17 +7,15 @@ import sys
 import tomllib
 from importlib.util import resolve_name as absolute
 from itertools import chain
-from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
 from packaging.requirements import Requirement
 
 import mlmcore
+from meanings import BOOK
 from mlmcore import figures
-from texproof.book import Book
 
-BOOK = Book(Path(__file__).parents[2])
 ROOT = BOOK.root
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

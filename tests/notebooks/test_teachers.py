@@ -1,13 +1,11 @@
 """The lessons on the page for teachers last as long as they say, and its twelve misconceptions have their exercises."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from texproof.book import Book
+from meanings import BOOK
 
-BOOK = Book(Path(__file__).parents[2])
 TEXT = BOOK.page("teachers").text()
 EXERCISES = {
     exercise.options["label"]: exercise.text

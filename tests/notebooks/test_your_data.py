@@ -11,12 +11,12 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
+from meanings import BOOK
 from mlmcore import GroupedData, fit
-from texproof.book import Book
 
 ROOT = Path(__file__).parents[2]
 CARS = ROOT / "mlmcore" / "datasets" / "cars.csv"
-CELLS = Book(ROOT).page("your-data").code_cells
+CELLS = BOOK.page("your-data").code_cells
 SET_UP = CELLS[0].source
 VISIBLE = "\n".join(cell.source for cell in CELLS if not cell.tags)
 
