@@ -1,5 +1,6 @@
 """The built book, served and opened in Chromium: for the tests, and for the table of what its pages weigh."""
 
+import gc
 import gzip
 import hashlib
 import shutil
@@ -47,7 +48,9 @@ COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 def read(page):
     """Return a built page as a tree of its elements."""
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    gc.freeze()  # else Python searches these many thousand elements for garbage again with each page that is read
+    return tree
 
 
 def note(sources):
