@@ -12,7 +12,7 @@ import paper
 import pikepdf
 from bs4 import BeautifulSoup
 from built_book import HTML, read
-from paper import FIRST, SETTINGS, TERMS, place, text_of
+from paper import SETTINGS, TERMS, place, text_of
 
 READERS, TEACHERS = (HTML.parent / f"drawn-at-random{edition}.pdf" for edition in ("", "-for-teachers"))
 FOR_TEACHERS = "chapters/teachers.html"
@@ -63,7 +63,7 @@ def add_note(text, page, lines, pages):
 
 def whole_book(*, for_teachers=False):
     """Return the one page: the title, the contents, the first page and every page that its navigation names."""
-    first, parts = read(HTML / FIRST), paper.parts()
+    first, parts = paper.first(), paper.parts()
     pages = [part for part in parts if part.endswith(".html")]
     contents, texts, solutions = [], [], []
     said = notes() if for_teachers else {}
