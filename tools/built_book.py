@@ -46,11 +46,16 @@ FLAGS = [
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 
-def read(page):
-    """Return a built page as a tree of its elements."""
-    tree = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+def soup(text):
+    """Return HTML as a tree of its elements."""
+    tree = BeautifulSoup(text, "html.parser")
     gc.freeze()  # else Python searches these many thousand elements for garbage again with each page that is read
     return tree
+
+
+def read(page):
+    """Return a built page as a tree of its elements."""
+    return soup(page.read_text(encoding="utf-8"))
 
 
 def note(sources):

@@ -10,8 +10,7 @@ from html import escape
 
 import paper
 import pikepdf
-from bs4 import BeautifulSoup
-from built_book import HTML, read
+from built_book import HTML, read, soup
 from paper import SETTINGS, TERMS, place, text_of
 
 READERS, TEACHERS = (HTML.parent / f"drawn-at-random{edition}.pdf" for edition in ("", "-for-teachers"))
@@ -20,10 +19,6 @@ FILL_IN = """(numbers) => document.querySelectorAll("a .page-number").forEach(
   (span) => { span.textContent = numbers[span.closest("a").hash.slice(1)]; })"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
-
-
-def soup(text):
-    return BeautifulSoup(text, "html.parser")
 
 
 def take_solutions(text):

@@ -11,7 +11,7 @@ import print_book
 import pypdfium2
 import pytest
 import yaml
-from built_book import HTML, read
+from built_book import HTML, read, soup
 
 from texproof.book import Book
 
@@ -91,7 +91,7 @@ def articles():
 @pytest.fixture(scope="module")
 def solutions(text):
     """Return the part that has the solutions, the last."""
-    return print_book.soup(text[text.rindex("<article") :]).article
+    return soup(text[text.rindex("<article") :]).article
 
 
 @needs_chromium
@@ -259,7 +259,7 @@ def test_no_page_is_half_empty_but_the_last_of_a_chapter(paper, bookmarks):
 
 
 def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_page_at_the_chapters_heads():
-    book = print_book.soup(print_book.whole_book(for_teachers=True))
+    book = soup(print_book.whole_book(for_teachers=True))
     said = read(HTML / print_book.FOR_TEACHERS)
     assert all(exercise.find_next("div", class_="solution") for exercise in book.select(".exercise"))
     assert len(book.select("details.solution[open]")) == len(book.select(".exercise")) > 50

@@ -8,7 +8,7 @@ import paper as on_paper
 import print_sheets
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
+from built_book import soup
 
 import mlmcore as mlm
 from mlmcore.datasets import load_radon
@@ -26,7 +26,7 @@ def texts():
 @pytest.fixture(scope="module")
 def sheets(texts):
     """Return every sheet's elements by its name."""
-    return {name: BeautifulSoup(text, "html.parser").article for name, text in texts.items()}
+    return {name: soup(text).article for name, text in texts.items()}
 
 
 @pytest.fixture(scope="module")
