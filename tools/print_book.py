@@ -120,7 +120,10 @@ def add_bookmarks(pdf, lines):
 
 def write(page, target):
     """Print the open page, with the numbers of its pages in the contents, to the file."""
-    page.evaluate(FILL_IN, page_numbers(paper.printed(page, tagged=False)))
+    hidden = page.add_style_tag(content="body { visibility: hidden }")  # everything has its place, and nothing is drawn
+    numbers = page_numbers(paper.printed(page, tagged=False))
+    hidden.evaluate("(style) => style.remove()")
+    page.evaluate(FILL_IN, numbers)
     pdf = paper.printed(page, tagged=True)
     add_bookmarks(pdf, page.evaluate(LINES))
     paper.save(pdf, target)
