@@ -1,5 +1,6 @@
 """The built book, served and opened in Chromium: for the tests, and for the table of what its pages weigh."""
 
+import gc
 import gzip
 import hashlib
 import shutil
@@ -51,9 +52,16 @@ WIDE = {"width": 1280, "height": 720}
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 
+def soup(text):
+    """Return HTML as a tree of its elements."""
+    tree = BeautifulSoup(text, "html.parser")
+    gc.freeze()  # else Python searches these many thousand elements for garbage again with each page that is read
+    return tree
+
+
 def read(page):
     """Return a built page as a tree of its elements."""
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return soup(page.read_text(encoding="utf-8"))
 
 
 def note(sources):

@@ -5,8 +5,7 @@ from functools import cache
 from html import unescape
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
-from built_book import HTML, read
+from built_book import HTML, read, soup
 from paper import SETTINGS
 
 BOOK = SETTINGS["html"]["baseurl"].rstrip("/") or "../html"  # from a folder beside that of the book
@@ -60,12 +59,12 @@ def words(name, quoted):
     ]
     if len(found) != 1:
         raise ValueError(f"whole sentences must stand in page {name} once; {len(found)} times: {quoted}")
-    return str(BeautifulSoup(found[0], "html.parser"))  # which closes what the cut left open
+    return str(soup(found[0]))  # which closes what the cut left open
 
 
 def into_book(html, name):
     """Turn the links of a page's part, which lead from that page, into links that lead there from another folder."""
-    part = BeautifulSoup(html, "html.parser")
+    part = soup(html)
     for link in part.select("a[href]"):
         if ":" not in link["href"]:
             link["href"] = f"{BOOK}/{urljoin(f'chapters/{name}.html', link['href'])}"

@@ -3,6 +3,8 @@
 import io
 import os
 from contextlib import contextmanager
+from copy import copy
+from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -49,15 +51,21 @@ def text_of(page, pages):
     return text
 
 
+@cache
+def first():
+    """Return the first page as it was built."""
+    return read(HTML / FIRST)
+
+
 def parts():
     """Return the first page and all that its navigation names, in order: addresses of pages, and captions of parts."""
-    entries = read(HTML / FIRST).select(".bd-docs-nav :is(.caption, a.internal)")
+    entries = first().select(".bd-docs-nav :is(.caption, a.internal)")
     return [FIRST] + [urljoin(FIRST, entry["href"]) if entry.name == "a" else entry.text for entry in entries]
 
 
 def document(title, *articles, style=""):
     """Return articles as one page, in the style of the book on paper."""
-    head = read(HTML / FIRST).head
+    head = copy(first().head)
     head.title.string = title
     return f"""\
 <!DOCTYPE html>

@@ -10,9 +10,8 @@ from html import escape
 
 import paper
 import pikepdf
-from bs4 import BeautifulSoup
-from built_book import HTML, read
-from paper import FIRST, SETTINGS, TERMS, place, text_of
+from built_book import HTML, read, soup
+from paper import SETTINGS, TERMS, place, text_of
 
 READERS, TEACHERS = (HTML.parent / f"drawn-at-random{edition}.pdf" for edition in ("", "-for-teachers"))
 FOR_TEACHERS = "chapters/teachers.html"
@@ -20,10 +19,6 @@ FILL_IN = """(numbers) => document.querySelectorAll("a .page-number").forEach(
   (span) => { span.textContent = numbers[span.closest("a").hash.slice(1)]; })"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
-
-
-def soup(text):
-    return BeautifulSoup(text, "html.parser")
 
 
 def take_solutions(text):
@@ -63,7 +58,7 @@ def add_note(text, page, lines, pages):
 
 def whole_book(*, for_teachers=False):
     """Return the one page: the title, the contents, the first page and every page that its navigation names."""
-    first, parts = read(HTML / FIRST), paper.parts()
+    first, parts = paper.first(), paper.parts()
     pages = [part for part in parts if part.endswith(".html")]
     contents, texts, solutions = [], [], []
     said = notes() if for_teachers else {}
@@ -125,7 +120,10 @@ def add_bookmarks(pdf, lines):
 
 def write(page, target):
     """Print the open page, with the numbers of its pages in the contents, to the file."""
-    page.evaluate(FILL_IN, page_numbers(paper.printed(page, tagged=False)))
+    hidden = page.add_style_tag(content="body { visibility: hidden }")  # everything has its place, and nothing is drawn
+    numbers = page_numbers(paper.printed(page, tagged=False))
+    hidden.evaluate("(style) => style.remove()")
+    page.evaluate(FILL_IN, numbers)
     pdf = paper.printed(page, tagged=True)
     add_bookmarks(pdf, page.evaluate(LINES))
     paper.save(pdf, target)

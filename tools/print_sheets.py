@@ -5,10 +5,10 @@ figures of the chapters, the model, and what was fitted, so that a sheet can be 
 """
 
 import re
+from copy import copy
 from pathlib import Path
 
 import paper
-from bs4 import BeautifulSoup
 from built_book import HTML
 from paper import SETTINGS, TERMS, text_of
 
@@ -73,8 +73,7 @@ def leave_room(exercise):
 
 def sheet(chapter, texts, box, *, solved):
     """Return a chapter's sheet: exercises with their cells, solutions if asked, and what they refer to."""
-    text = BeautifulSoup(str(texts[chapter]), "html.parser")
-    section = text.select_one(".exercise").find_parent("section")
+    section = copy(texts[chapter].select_one(".exercise").find_parent("section"))
     for before in list(section.select_one(".exercise").previous_siblings):
         before.extract()
     for fold in section.select("details.solution"):
@@ -90,9 +89,10 @@ def sheet(chapter, texts, box, *, solved):
     below = referred_to(section, texts)
     for link in section.select("a[href^='#']"):
         del link["href"]
+    title = texts[chapter].h1.decode_contents()
     kind, name = ("Exercises and solutions", f"{chapter}-solutions") if solved else ("Exercises", chapter)
     return (
-        f'<article class="bd-article sheet" id="{name}"><h1>{text.h1.decode_contents()}</h1><p>{kind}. With a '
+        f'<article class="bd-article sheet" id="{name}"><h1>{title}</h1><p>{kind}. With a '
         f"computer: open <code>chapters/{chapter}.ipynb</code> and run it to its exercises, where names are made.</p>"
         f"{section.decode_contents()}{below and '<h2>Referred to</h2>'}{below}{box}</article>"
     )

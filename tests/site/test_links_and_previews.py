@@ -20,6 +20,11 @@ ROOT = Path(__file__).parents[2]
 DESCRIBED = [page for page in PAGES if page.parent.name == "chapters"]
 BASE = "https://reader.example/the-book/"
 REPOSITORY = "https://github.com/reader/the-book"
+BUILD = """import sys
+from jupyter_book.cli.main import main
+for folder in sys.argv[1:]:  # in one process: most of its work is to import what builds a book
+  main(["build", folder, "-W", "-n", "--keep-going", "--quiet"], standalone_mode=False)
+"""
 PLAIN = {r"\(\sigma\)": "σ", r"\(\tau\)": "τ", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 
 each_page = pytest.mark.parametrize("page", DESCRIBED, ids=lambda page: page.stem)
@@ -69,10 +74,8 @@ def published(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
-def small_book(published, tmp_path_factory):
-    """Return the built pages of a book of two pages with this book's settings, with the two addresses or without."""
-    folder = tmp_path_factory.mktemp("book")
+def write_small_book(folder, *, published):
+    """Write the sources of a book of two pages with this book's settings, with the two addresses or without."""
     for name in ("_extensions", "_templates", "_static"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "references.bib", folder)
@@ -87,10 +90,23 @@ def small_book(published, tmp_path_factory):
     kernel = '{"kernelspec": {"name": "python3", "display_name": "Python 3"}}'
     notebook = f'{{"nbformat": 4, "nbformat_minor": 5, "metadata": {kernel}, "cells": [{cell}]}}'
     (folder / "chapters" / "01-puzzle.ipynb").write_text(notebook)
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", folder, "-W", "-n", "--keep-going", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def small_books(tmp_path_factory):
+    """Return the folders of the two small books, without addresses and with them, built as `make book` does."""
+    folders = [tmp_path_factory.mktemp("book") for _ in range(2)]
+    for published, folder in enumerate(folders):
+        write_small_book(folder, published=bool(published))
+    done = subprocess.run([sys.executable, "-c", BUILD, *folders], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "_build" / "html"
+    return folders
+
+
+@pytest.fixture(scope="module")
+def small_book(published, small_books):
+    """Return the built pages of the small book with the two addresses, or of the one without."""
+    return small_books[published] / "_build" / "html"
 
 
 def test_until_it_has_an_address_the_book_names_none_and_no_button_leads_elsewhere(small_book, published, parsed):

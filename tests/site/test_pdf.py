@@ -11,8 +11,7 @@ import print_book
 import pypdfium2
 import pytest
 import yaml
-from bs4 import BeautifulSoup
-from built_book import HTML, read
+from built_book import HTML, read, soup
 
 from texproof.book import Book
 
@@ -32,9 +31,15 @@ def words(text):
 
 
 @pytest.fixture(scope="module")
-def whole_book(browser, server):
-    """Return the one page that is printed."""
-    return on_paper.open_on_paper(browser, server, print_book.whole_book())
+def text():
+    """Return the HTML of the one page that is printed."""
+    return print_book.whole_book()
+
+
+@pytest.fixture(scope="module")
+def whole_book(browser, server, text):
+    """Return the one page that is printed, opened."""
+    return on_paper.open_on_paper(browser, server, text)
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +89,9 @@ def articles():
 
 
 @pytest.fixture(scope="module")
-def solutions():
-    """Return the part that has the solutions."""
-    return BeautifulSoup(print_book.whole_book(), "html.parser").select("article")[-1]
+def solutions(text):
+    """Return the part that has the solutions, the last."""
+    return soup(text[text.rindex("<article") :]).article
 
 
 @needs_chromium
@@ -182,11 +187,12 @@ def test_every_equation_and_figure_is_there_with_its_number_caption_and_picture(
     assert lines > 20 * (figures + charts)
 
 
-def test_every_mark_that_a_picture_uses_is_there_on_paper():
-    book = BeautifulSoup(print_book.whole_book(), "html.parser")
-    used = {use.get("href") or use["xlink:href"] for use in book.select("svg use")}
-    there = {f"#{element['id']}" for element in book.select("svg [id]")}
-    assert len(used) > 100 and used <= there
+def test_every_mark_that_a_picture_uses_is_there_on_paper(text):
+    pictures = "".join(re.findall(r"<svg\b.*?</svg>", text, re.DOTALL))
+    used = re.findall(r'<use (?:xlink:)?href="#([^"]+)"', pictures)
+    there = re.findall(r'<[^>]*\sid="([^"]+)"', pictures)
+    assert len(used) == text.count("<use") and len(set(used)) > 100
+    assert set(used) <= set(there)
 
 
 @needs_chromium
@@ -253,7 +259,7 @@ def test_no_page_is_half_empty_but_the_last_of_a_chapter(paper, bookmarks):
 
 
 def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_page_at_the_chapters_heads():
-    book = BeautifulSoup(print_book.whole_book(for_teachers=True), "html.parser")
+    book = soup(print_book.whole_book(for_teachers=True))
     said = read(HTML / print_book.FOR_TEACHERS)
     assert all(exercise.find_next("div", class_="solution") for exercise in book.select(".exercise"))
     assert len(book.select("details.solution[open]")) == len(book.select(".exercise")) > 50
@@ -263,7 +269,8 @@ def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_pa
     assert len(told) == len(said.select("tbody tr")) + len(said.select("#twelve-misconceptions li"))
     (fifth,) = (note.text for note in notes if "5.The" in words(note.find_previous("h1").text))
     assert "sample size" in fifth and "Lesson one: from the draw to the average, 10 minutes" in fifth
-    assert all(book.find(id=link["href"][1:]) for note in notes for link in note.select("a[href^='#']"))
+    places = {f"#{element['id']}" for element in book.find_all(id=True)}
+    assert {link["href"] for note in notes for link in note.select("a[href^='#']")} <= places
 
 
 @needs_chromium

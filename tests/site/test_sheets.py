@@ -8,7 +8,7 @@ import paper as on_paper
 import print_sheets
 import pypdfium2
 import pytest
-from bs4 import BeautifulSoup
+from built_book import soup
 
 import mlmcore as mlm
 from mlmcore.datasets import load_radon
@@ -18,16 +18,21 @@ CHAPTERS = {page.name: page.directives("exercise", "solution") for page in Book(
 
 
 @pytest.fixture(scope="module")
-def sheets():
-    """Return every sheet's text by its name."""
-    return {name: BeautifulSoup(text, "html.parser").article for name, text in print_sheets.all_sheets().items()}
+def texts():
+    """Return every sheet's HTML by its name."""
+    return print_sheets.all_sheets()
 
 
 @pytest.fixture(scope="module")
-def pdfs(browser, server):
+def sheets(texts):
+    """Return every sheet's elements by its name."""
+    return {name: soup(text).article for name, text in texts.items()}
+
+
+@pytest.fixture(scope="module")
+def pdfs(browser, server, texts):
     """Return the sheets of one chapter, printed."""
-    sheets = print_sheets.all_sheets()
-    text = on_paper.document("sheets", *sheets.values(), style=print_sheets.STYLE)
+    text = on_paper.document("sheets", *texts.values(), style=print_sheets.STYLE)
     page = on_paper.open_on_paper(browser, server, text)
     printed = {}
     for name in ("08-tau", "08-tau-solutions"):
