@@ -15,11 +15,14 @@ from chart_on_page import Chart
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NO_MATHJAX = "MathJax.startup.promise = Promise.resolve(); MathJax.typesetPromise = async () => {}"
 COLOURS = ["color-contrast", "link-in-text-block"]
-# An element's look: its own and its surroundings' letters, and every background up to the page's. Marked is one of each
-# look that has not been seen; given back are those marked.
+# What WCAG says of colours follows from an element's look: the colour of its letters, whether they are large, every
+# background up to the page's, and, in a link, what tells it from the words around. Marked is one of each look that was
+# not seen before; given back are these looks.
 MARK_NEW_LOOKS = """(before) => {
   const seen = new Set(JSON.parse(before)), behind = new Map([[null, ""]]), found = [];
-  const letters = (s) => [s.color, s.fontSize, s.fontWeight, s.textShadow, s.textDecoration, s.borderBottom].join();
+  const large = (s) => parseFloat(s.fontSize) >= (s.fontWeight >= 700 ? 18.67 : 24);
+  const letters = (s) => [s.color, s.webkitTextFillColor, s.fill, s.textShadow, large(s)].join();
+  const linked = (s) => [letters(s), s.fontWeight, s.fontSize, s.fontStyle, s.textDecoration, s.borderBottom].join();
   const background = (s) => [s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode].join();
   const backgrounds = (element) => {
     if (!behind.has(element)) {
@@ -33,9 +36,10 @@ MARK_NEW_LOOKS = """(before) => {
     const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if ((speaks || element.matches("input, select, textarea")) &&
         element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
-      const link = element.closest("a[href]"), around = letters(getComputedStyle((link ?? element).parentElement));
-      const look = [link !== null, letters(getComputedStyle(element)), around, backgrounds(element)].join();
-      if (seen.has(look) && speaks) continue;
+      const link = element.closest("a[href]"), own = getComputedStyle(element);
+      const look = [...(link ? [linked(own), linked(getComputedStyle(link.parentElement))] : [letters(own)]),
+                    backgrounds(element)].join();
+      if (seen.has(look)) continue;
       (link ?? element).dataset.oneOfItsLook = "";
       found.push(look);
       seen.add(look);
@@ -43,7 +47,6 @@ MARK_NEW_LOOKS = """(before) => {
   }
   return JSON.stringify(found);
 }"""
-
 DRAW_ANEW = """async (figure) => {
   const place = document.querySelector(`#${figure} .chart`), drawn = document.createElement("div");
   const label = place.querySelector("svg").getAttribute("aria-label");
