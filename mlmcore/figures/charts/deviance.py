@@ -47,14 +47,15 @@ def deviance_slider(summary, *, reml, ml, name, end=1.0, group="county"):
     panels = _deviance(summary, fits, end), _estimates(summary.gamma(reml.beta), summary.n)
     y, x = summary.offset.T
     rows = rows_of(summary.labels, n=summary.n, place=side_by_side(summary.n), y=y, x=x)
-    chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"))
+    steps = _best_at_the_ratio(alt.Chart()).transform  # by themselves: Altair copies a chart's rows with every step
+    chart = alt.layer(*panels, data=alt.Data(values=rows, name="groups"), transform=steps)
     chart = chart.resolve_scale(x="independent", y="independent")
     dial = alt.binding_range(min=0, max=end, step=STEP, name=RATIO)
     fitted = {name: f"{fit.tau / fit.sigma:.12g}" for name, fit in fits.items()}
     lowest = {name: f"{-2 * fit.log_likelihood:.9f}" for name, fit in fits.items()}
     words = remarked("ratio", 3, "ratio == fitted && !guessing", "the lowest point")
     answer = "'Your guess: ' + format(guess, '.2f') + '. The deviance is lowest at ' + format(fitted, '.3f') + '.'"
-    chart = _best_at_the_ratio(chart).add_params(
+    chart = chart.add_params(
         alt.param(name="s", value=start, bind=dial),
         alt.param(name="method", value="REML", bind=alt.binding_select(options=list(fits), name="method")),
         alt.param(name="fitted", expr=_by_method(**fitted)),
