@@ -48,7 +48,6 @@ UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
   await Promise.all(document.getAnimations().map((fade) => fade.finished));
 }"""
-WIDE = {"width": 1280, "height": 720}
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 

@@ -12,6 +12,7 @@ import built_book
 import pytest
 from chart_on_page import Chart
 
+WIDE = {"width": 1280, "height": 720}
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NO_MATHJAX = "MathJax.startup.promise = Promise.resolve(); MathJax.typesetPromise = async () => {}"
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -219,7 +220,7 @@ def open_chart(open_pages):
     """
 
     @contextmanager
-    def open_chart(name, figure, viewport=built_book.WIDE, reduced_motion="no-preference"):
+    def open_chart(name, figure, viewport=WIDE, reduced_motion="no-preference"):
         address = (built_book.HTML / "chapters" / f"{name}.html").as_uri()
         page = open_pages.open("chart", address, formulas=False)
         page.set_viewport_size(viewport)
