@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sys
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -81,6 +81,12 @@ def fault():
     return ""
 
 
+@cache
+def compressed(path, changed):
+    """Return what a file says since it was changed, as it travels: most pages ask for the same large scripts."""
+    return gzip.compress(path.read_bytes())
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Sends text compressed, as web servers do, and says nothing."""
 
@@ -89,7 +95,7 @@ class Handler(SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file():
             super().do_GET()
             return
-        body = gzip.compress(path.read_bytes())
+        body = compressed(path, path.stat().st_mtime_ns)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")

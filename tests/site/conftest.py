@@ -10,16 +10,20 @@ from functools import cache
 
 import built_book
 import pytest
+from built_book import HTML
 from chart_on_page import Chart
 
 WIDE = {"width": 1280, "height": 720}
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NO_MATHJAX = "MathJax.startup.promise = Promise.resolve(); MathJax.typesetPromise = async () => {}"
-COLOURS = ["color-contrast", "link-in-text-block"]
+# The rules about colours, and which elements they are put to.
+OF_A_LOOK = {"color-contrast": "[data-one-of-its-look]", "link-in-text-block": "a[data-one-of-its-look]"}
+COLOURS = [*OF_A_LOOK]
 # What WCAG says of colours follows from an element's look: the colour of its letters, whether they are large, every
 # background up to the page's, and, in a link, what tells it from the words around. Marked is one of each look that was
-# not seen before; given back are these looks.
-MARK_NEW_LOOKS = """(before) => {
+# not seen before; given back are these looks. Colours that change are waited for.
+MARK_NEW_LOOKS = """async (before) => {
+  await Promise.allSettled(document.getAnimations().map((change) => change.finished));
   const seen = new Set(JSON.parse(before)), behind = new Map([[null, ""]]), found = [];
   const large = (s) => parseFloat(s.fontSize) >= (s.fontWeight >= 700 ? 18.67 : 24);
   const letters = (s) => [s.color, s.webkitTextFillColor, s.fill, s.textShadow, large(s)].join();
@@ -143,32 +147,31 @@ def barriers():
     what is behind it depends on its look alone, so that the rules about colours are put to one word of each look, on
     the first page that has it.
     """
-    from axe_playwright_python.sync_playwright import Axe  # the package's own tests do without
+    from axe_playwright_python.base import AXE_SCRIPT  # the package's own tests do without
 
-    axe, seen = Axe(), {}
+    seen = {}
 
-    def violations(page, rules, elements=None):
+    def barriers(page, *only):
+        colours = tuple(rule for rule in COLOURS if rule in only or not only)
+        before = seen.setdefault(colours, set())
+        looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before]))) if colours else []
+        before.update(looks)
+        left_out = [] if looks else colours
+        asked = [rule for rule in only if rule not in left_out] or ([] if only else ALL)
+        if not asked:
+            return ""
         options = {
-            "runOnly": rules,
+            "runOnly": asked,
+            "rules": {rule: {"enabled": False} for rule in left_out} if asked is ALL else {},
             "resultTypes": ["violations"],
-            "preload": False,
-        }  # no rule of these asks for a file
-        if rules is ALL:
-            options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
-        return axe.run(page, context=elements, options=options).response["violations"]
-
-    def barriers(page, *rules):
-        rest = [rule for rule in rules if rule not in COLOURS] if rules else ALL
-        colours = [rule for rule in COLOURS if rule in rules or not rules]
-        found = violations(page, rest) if rest else []
-        if colours:
-            before = seen.setdefault(tuple(colours), set())
-            looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before])))
-            if looks:
-                found += violations(page, colours, {"include": [["[data-one-of-its-look]"]]})
-            before.update(looks)
+            "preload": False,  # no rule of these asks for a file
+        }
+        if not page.evaluate("window.axe !== undefined"):
+            page.evaluate(AXE_SCRIPT)
+            rules = [{"id": rule, "selector": elements} for rule, elements in OF_A_LOOK.items()]
+            page.evaluate("(rules) => axe.configure({ rules })", rules)
         lines = []
-        for rule in found:
+        for rule in page.evaluate("async (options) => (await axe.run(options)).violations", options):
             lines.append(f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}")
             lines += [f"  {node['target']} {node['failureSummary']}" for node in rule["nodes"]]
         return "\n".join(lines)
@@ -206,9 +209,13 @@ def open_pages(visit):
 
 
 @pytest.fixture
-def from_disk(page, open_pages):
-    """Return a built page as a reader of the dark theme opens it from disk, open for all its tests."""
-    return open_pages.open("disk", page.as_uri(), color_scheme="dark")
+def from_server(page, open_pages, server):
+    """Return a built page as a reader of the dark theme sees it, open for all its tests; a search with its results."""
+    query = "?q=weighted+average" if page.stem == "search" else ""
+    opened = open_pages.open("server", f"{server}/{page.relative_to(HTML).as_posix()}{query}", color_scheme="dark")
+    if query:
+        opened.wait_for_selector("ul.search li p")
+    return opened
 
 
 @pytest.fixture(scope="session")
@@ -221,7 +228,7 @@ def open_chart(open_pages):
 
     @contextmanager
     def open_chart(name, figure, viewport=WIDE, reduced_motion="no-preference"):
-        address = (built_book.HTML / "chapters" / f"{name}.html").as_uri()
+        address = (HTML / "chapters" / f"{name}.html").as_uri()
         page = open_pages.open("chart", address, formulas=False)
         page.set_viewport_size(viewport)
         page.emulate_media(media="screen", color_scheme="light", reduced_motion=reduced_motion)

@@ -7,6 +7,7 @@ from built_book import HTML, PAGES, UNFOLD, wait_until_scrollable_by_key
 from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
+WIDE = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 800}
 PAPER = {"width": 680, "height": 960}  # A4 within its margins
 WORDS = """(main) => {
@@ -19,20 +20,9 @@ CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
 
-# A page's tests follow each other: it is opened once from disk, by a reader of the dark theme, and once from a server,
-# by one of the light.
+# A page's tests follow each other: it is opened once from a server, and once from disk without its formulas, which
+# tests/site/test_mathematics.py sees set from there.
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem, scope="module")
-
-
-@pytest.fixture
-def from_server(page, open_pages, server):
-    """Return the page, opened from a server in the light theme; the search page shows results."""
-    query = "?q=weighted+average" if page.stem == "search" else ""
-    address = f"{server}/{page.relative_to(HTML).as_posix()}{query}"
-    opened = open_pages.open("server", address, color_scheme="light")
-    if query:
-        opened.wait_for_selector("ul.search li p")
-    return opened
 
 
 def turn(page, theme, media="screen"):
@@ -43,45 +33,47 @@ def turn(page, theme, media="screen"):
 
 
 @each_page
-def test_the_theme_is_the_readers_and_changes_with_it(from_disk, from_server):
-    assert from_disk.locator("html").get_attribute("data-theme") == "dark"
-    assert from_server.locator("html").get_attribute("data-theme") == "light"
+def test_the_theme_is_the_readers_and_changes_with_it(from_server):
+    assert from_server.locator("html").get_attribute("data-theme") == "dark"
     for theme in ("light", "dark"):
-        turn(from_disk, theme)
+        turn(from_server, theme)
 
 
 @each_page
-def test_all_mathematics_is_typeset(from_disk):
-    assert from_disk.locator("mjx-container").count() == from_disk.locator(".math").count()
-    assert from_disk.locator("mjx-merror").count() == 0
-    assert not re.search(r"\$|\\[a-z]{2,}|\\\(", from_disk.locator("main").evaluate(WORDS))
+def test_all_mathematics_is_typeset(from_server):
+    assert from_server.locator("mjx-container").count() == from_server.locator(".math").count()
+    assert from_server.locator("mjx-merror").count() == 0
+    assert not re.search(r"\$|\\[a-z]{2,}|\\\(", from_server.locator("main").evaluate(WORDS))
 
 
 @each_page
-def test_no_image_is_broken(from_disk):
-    assert from_disk.evaluate(BROKEN) == []
+def test_no_image_is_broken(from_server):
+    assert from_server.evaluate(BROKEN) == []
 
 
 @each_page
-def test_a_phone_scrolls_no_page_sideways(from_disk):
-    from_disk.set_viewport_size(PHONE)
-    assert from_disk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+def test_a_phone_scrolls_no_page_sideways(from_server):
+    from_server.set_viewport_size(PHONE)
+    assert from_server.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @each_page
-def test_a_printed_page_is_light_and_whole_and_has_no_buttons(from_disk):
-    from_disk.set_viewport_size(PAPER)
-    turn(from_disk, "dark", media="print")
-    around = from_disk.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
+def test_a_printed_page_is_light_and_whole_and_has_no_buttons(from_server):
+    from_server.set_viewport_size(PAPER)
+    turn(from_server, "dark", media="print")
+    around = from_server.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
     assert around.locator("visible=true").count() == 0 < around.count()
-    assert from_disk.evaluate(CUT) == []
-    turn(from_disk, "dark")
+    assert from_server.evaluate(CUT) == []
+    turn(from_server, "dark")
 
 
 @each_page
-def test_a_page_from_disk_logs_nothing_and_asks_no_host(from_disk):
-    assert from_disk.wrong == []
-    assert all(request.url.startswith(("file:", "data:")) for request in from_disk.requests)
+def test_a_page_opened_from_disk_in_light_logs_nothing_and_asks_no_host(page, visit):
+    with visit(page.as_uri(), formulas=False, color_scheme="light") as from_disk:
+        assert from_disk.locator("html").get_attribute("data-theme") == "light"
+        assert from_disk.evaluate(BROKEN) == []
+        assert from_disk.wrong == []
+        assert all(request.url.startswith(("file:", "data:")) for request in from_disk.requests)
 
 
 @each_page
@@ -100,6 +92,8 @@ def test_a_first_visit_loads_little(from_server):
 
 @each_page
 def test_axe_finds_no_barrier(from_server, barriers):
+    turn(from_server, "light")
+    from_server.set_viewport_size(WIDE)
     from_server.evaluate(UNFOLD)
     assert barriers(from_server) == ""
     from_server.set_viewport_size(PHONE)
