@@ -16,7 +16,8 @@ NODES = [(s, t, a * b) for s, a in zip(SIGMA, STEP, strict=True) for t, b in zip
 
 
 def integral(w):
-    return lambda integrand: sum(step * integrand(w.at(sigma=s, tau=t)) for s, t, step in NODES)
+    worlds = [(w.at(sigma=s, tau=t), step) for s, t, step in NODES]  # each remembers what its names stand for
+    return lambda integrand: sum(step * integrand(there) for there, step in worlds)
 
 
 def prior(w):
