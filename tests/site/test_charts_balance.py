@@ -231,7 +231,7 @@ def test_every_slider_is_said_in_words_and_the_result_is_spoken(answered):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_of_the_balance_overlaps_another_between_the_ends(width, answered):
     shown = answered(viewport={"width": width, "height": 900})
-    for setting in BETWEEN + ONE_BY_ONE + CORNERS:
+    for setting in BETWEEN + ONE_BY_ONE:  # at the corners test_charts_readable.py looks
         turn(shown, setting)
         found = shown.overlapping_labels()
         assert found["count"] >= 10 and not found["pairs"] and not found["outside"]
