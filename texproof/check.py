@@ -95,7 +95,8 @@ class Checker:
                 raise CannotRead("it names nothing by an index, but what it says differs from one to the next")
             one, other = np.broadcast_arrays(*pair, np.zeros(np.shape(places)))[:2]
             absolute = np.where((one == 0) | (other == 0), 1e-12, 0)
-            if not (right := np.abs(one - other) <= absolute + tolerance * np.abs(other)).all():
+            near = np.abs(one - other) <= absolute + tolerance * np.abs(other)
+            if not (right := near & np.isfinite(other)).all():
                 where = np.argmin(right)
                 indices = " and ".join(f"{letter} = {number[where] + 1}" for letter, number in sorted(at.items()))
                 said = f"{one.flat[where]:.6g} is not {other.flat[where]:.6g}"

@@ -1,25 +1,21 @@
 r"""From printed LaTeX to something that can be evaluated.
 
-sympy's parser knows sums, fractions, powers, roots and logarithms, but not what a book calls things. So each printed
-name (`\hat\alpha_j`, `\bar x_{j[i]}`, `f(\Theta)`, `\frac{\partial f}{\partial \alpha_j}`) is first replaced by a
-plain numbered symbol, a factor in front of a bracket gets its multiplication sign, and layout is dropped. What the page
-says is not changed: names keep their spelling as keys, and a world says what they are.
+What a book calls things is its own. `\hat\alpha_j`, `\bar x_{j[i]}`, `f(\Theta)`, `\frac{\partial f}{\partial \mu}` are
+names: each keeps its spelling as its key, and a world says what it is. How names are put together into sums, products
+and fractions is the grammar's; layout is dropped.
 """
 
 import re
-import warnings
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from types import CodeType
 from typing import NamedTuple
-from unittest.mock import patch
 
 import numpy as np
-import sympy
-from antlr4.atn.PredictionMode import PredictionMode
-from sympy.parsing.latex import LaTeXParsingError, parse_latex
-from sympy.parsing.latex import _parse_latex_antlr as antlr
+from lark import UnexpectedInput
+
+from .grammar import Python, parser
 
 GREEK = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
@@ -36,8 +32,7 @@ PARTIAL = (
 )
 ORDINARY = r"\\frac\{d(?:\^2)?[^{}]*\}\{d ?(?:[a-z]|\\[a-z]+)(?:\^2)?\}"
 OPERATOR = re.compile(r"(\\lim_\{[^{}]*\})?(\\int(?![a-z]))?(.*?)(?(2) ?(d(?:\\[a-zA-Z]+|[a-zA-Z])))")
-SLASH = re.compile(r"/ *(?:a_\{\d+\}|\d+|\([^()]*\)) *(?:\^\d+ *)?(?:a_|\(|\\(?:cdot|frac|sum|log|exp|sqrt))")
-NUMPY = [{"log": lambda x, base=np.e: np.log(x) / np.log(base)}, "numpy"]
+NOTHING = r"[^\s\S]"
 LAYOUT = [
     (r"\\begin\{aligned\}|\\end\{aligned\}|\\\\|\{\} ?&|&|\\left(?![a-z])|\\right(?![a-z])", " "),
     (r"\\[,;! ]|\\quad(?![a-z])|~", " "),
@@ -114,7 +109,7 @@ class Reader:
         self.sum = rf"\\sum_\{{?(?P<over>{letter})(?:{upto}|(?P<part> \\in {letter})\}}|(?![a-zA-Z]))"
         owner = any_of(rf"{parent}\[{child}\]" for child, parent in vocabulary.parents.items())
         self.index = re.compile(rf"_(?:\{{(?P<owner>{owner})\}}|(?P<letter>{letter})(?![a-zA-Z]))")
-        self.token = re.compile(rf"{self.sum}|{self.derivative}|{self.function}|{LETTER}{SUBSCRIPT}")
+        self.parser = parser(rf"{self.derivative}|{self.function}|{LETTER}{SUBSCRIPT}", self.sum)
         self.read_side = cache(self._read_side)
 
     def read(self, latex):
@@ -139,45 +134,39 @@ class Reader:
         limit, _, body, variable = OPERATOR.fullmatch(text).groups()
         names = []
 
-        def symbol(name):
+        def number(name):
             if name not in names:
                 names.append(name)
-            return f"a_{{{names.index(name)}}}"
+            return f"a_{names.index(name)}"
 
-        def in_symbols(token):
-            if not (letter := token["over"]):
-                return f" {symbol(token[0])} "
-            sign = rf"\sum_{{{letter}=0}}^{{{symbol(self.vocabulary.indices[letter])} - 1}}\,"
-            return sign + rf"{symbol(letter + token['part'])} \cdot " if token["part"] else sign
+        def term(name):
+            letter = self.parted(name)[2]
+            return f"{number(name)}[{letter}]" if letter else number(name)
 
-        prepared = re.sub(r"(?<=[\d})]) *\(", r" \\cdot (", self.token.sub(in_symbols, body))
-        if re.search(r"\^(?:\w|\{[^{}]*\})_", text):
-            raise CannotRead(f"an index belongs to the symbol, before its power: {text}")
-        if SLASH.search(prepared):
-            raise CannotRead(f"what is below the slash? write a fraction: {text}")
-        expression = parse(prepared)
-        terms = {sympy.Symbol(symbol(name)): self.term(f"a_{n}", name) for n, name in enumerate(names)}
-        if stray := expression.free_symbols - terms.keys():
-            raise CannotRead(f"what is {', '.join(map(str, stray))} in {text}?")
-        expression = expression.xreplace(terms)
-        letters = {symbol.name for symbol in expression.free_symbols} & self.vocabulary.indices.keys()
-        arguments = [f"a_{n}" for n in range(len(names))] + [*self.vocabulary.indices]
+        def total(sign):
+            letter, part = re.fullmatch(self.sum, sign).group("over", "part")
+            count = number(self.vocabulary.indices[letter])
+            return letter, count, f"{number(letter + part)}[{letter}, {part[-1]}] * " if part else ""
+
         try:
-            function = sympy.lambdify(arguments, expression, NUMPY)
-        except (KeyError, NotImplementedError):  # infinity by name, and what has no function in numpy
-            raise CannotRead(f"nothing computes {text}") from None
-        return Side(text, names, letters, function, limit, variable and rf"\int {variable}")
+            code = compile(Python(term, total).transform(self.parser.parse(body)), text, "eval")
+        except UnexpectedInput as problem:
+            raise CannotRead(f"{text} cannot be read from here on: {body[max(problem.pos_in_stream, 0) :]}") from None
+        arguments = [f"a_{n}" for n in range(len(names))] + [*self.vocabulary.indices]
 
-    def term(self, label, name):
-        """Return a printed name as sympy writes it: an array at the name's indices, or a symbol."""
-        letters = name.split(r" \in ") if r" \in " in name else filter(None, [self.parted(name)[2]])
-        indices = tuple(map(sympy.Symbol, letters))
-        return sympy.IndexedBase(label)[indices] if indices else sympy.Symbol(label)
+        def function(*values):
+            try:
+                return eval(code, {"np": np} | dict(zip(arguments, values, strict=True)))
+            except ArithmeticError as problem:
+                raise CannotRead(f"nothing computes {text}: {problem}") from None
+
+        letters = free_names(code) & self.vocabulary.indices.keys()
+        return Side(text, names, letters, function, limit, variable and rf"\int {variable}")
 
 
 def any_of(patterns):
     """Return a pattern for any of these, of which there may be none."""
-    return rf"(?:{'|'.join([*patterns, '(?!)'])})"
+    return rf"(?:{'|'.join(patterns) or NOTHING})"
 
 
 def split(text, separator):
@@ -194,31 +183,7 @@ def split(text, separator):
     return [part.strip() for part in parts]
 
 
-class QuickParser(antlr.LaTeXParser):
-    """sympy's parser, looking ahead without the whole context (SLL): five times as fast, and mostly enough."""
-
-    def __init__(self, tokens):
-        super().__init__(tokens)
-        self._interp.predictionMode = PredictionMode.SLL
-
-
-def quick_atom(atom, slow=antlr.convert_atom):
-    """Return a symbol or number as sympy does, but whole numbers, most of them, without its parser of Python."""
-    number = atom.number()
-    return sympy.Integer(int(number.getText())) if number and number.getText().isdecimal() else slow(atom)
-
-
-@cache
-def parse(prepared):
-    r"""Return a sympy expression: the one place that knows which parser reads LaTeX.
-
-    sympy's other backend, lark, would not do: it is slower, and finds two readings of `\sum_{i=1}^{n} a - b`.
-    """
-    with warnings.catch_warnings(), patch.object(antlr, "convert_atom", quick_atom):
-        warnings.simplefilter("ignore", DeprecationWarning)
-        with suppress(LaTeXParsingError), patch.object(antlr, "LaTeXParser", QuickParser):
-            return parse_latex(prepared, strict=True, backend="antlr")
-        try:
-            return parse_latex(prepared, strict=True, backend="antlr")
-        except LaTeXParsingError as problem:
-            raise CannotRead(f"{prepared}: {problem}") from None
+def free_names(code):
+    """Return the names that compiled Python takes from without."""
+    inside = [part for part in code.co_consts if isinstance(part, CodeType)]
+    return set(code.co_names).union(*map(free_names, inside))

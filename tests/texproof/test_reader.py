@@ -54,6 +54,12 @@ def value(latex, **at):
         (r"\log\frac{a}{b}", {}, np.log(0.7 / 1.3)),
         (r"\log\left(2\pi\left(a^2 + b^2\right)\right)", {}, np.log(2 * np.pi * (0.7**2 + 1.3**2))),
         (r"\log_{10} a", {}, np.log10(0.7)),
+        (r"\log_2 (a b) + \ln 2a", {}, np.log2(0.7 * 1.3) + np.log(1.4)),
+        (r"\sqrt[3]{a}^2", {}, np.cbrt(0.7) ** 2),
+        (r"\arctan a", {}, np.arctan(0.7)),
+        (r"a^{-b} / \sum_j \alpha_j^2", {}, 0.7**-1.3 / (HEALTH**2).sum()),
+        (r"\sum_j n_j \alpha_j / n_j", {}, HEALTH.sum()),
+        (r"+a - b", {}, 0.7 - 1.3),
         (r"\exp\left(-a\right)", {}, np.exp(-0.7)),
         (r"\sqrt{a^2}\,\cos(b)", {}, 0.7 * np.cos(1.3)),
         (r"\sum_{j=1}^{J} \alpha_j + a", {}, HEALTH.sum() + 0.7),
@@ -74,8 +80,20 @@ def test_the_reader_reads_what_a_reader_reads(latex, at, expected):
     assert value(latex, **at) == pytest.approx(expected, rel=1e-8)
 
 
-AMBIGUOUS = [r"a^2/n_j b", r"a/n_j (b + 1)", r"1/2a^2", r"a^2_j", r"a \sim b", r"a \sim N(b)", r"\int a"]
-BROKEN = ["(a", r"\frac{1}{2", "= 2", "a +", r"\frac{1}{a - a}"]
+AMBIGUOUS = [
+    r"a^2/n_j b",
+    r"a/n_j (b + 1)",
+    r"1/2a^2",
+    r"a/2 \cdot b",
+    "a/b/2",
+    "a^b^2",
+    r"\sum_j n_j / 2 \cdot a",
+    r"a^2_j",
+    r"a \sim b",
+    r"a \sim N(b)",
+    r"\int a",
+]
+BROKEN = ["(a", r"\frac{1}{2", "= 2", "a +", "a - -b"]
 UNKNOWN = [r"\int_0^1 a \, db + b", r"\prod_{j=1}^{J} n_j", r"\sum_{j=1}^{N} n_j"]
 
 
@@ -128,6 +146,24 @@ SAYING = ["n_j = 0", r"J \ge 4", r"a/\sqrt{n_j}", "1 - a", "-(a - b)", r"h_i \si
 @pytest.mark.parametrize("latex", SILENT + SAYING)
 def test_a_relation_or_a_formula_says_something_and_a_name_a_number_or_a_lone_sign_does_not(latex):
     assert says_something(latex) == (latex in SAYING)
+
+
+@pytest.mark.parametrize(
+    "latex", [r"a = \frac{b}{b - b}", r"\frac{b}{b - b} = a", r"\frac{1}{b - b} = \frac{2}{b - b}"]
+)
+def test_what_divides_by_zero_equals_nothing(latex):
+    with pytest.raises(Wrong):
+        CHECKER.check(Equation("a page", None, latex), Claim())
+
+
+def test_numbers_alone_that_divide_by_zero_are_refused_with_their_text():
+    with pytest.raises(CannotRead, match=r"nothing computes \\frac\{1\}\{2 - 2\}"):
+        value(r"\frac{1}{2 - 2}")
+
+
+def test_what_cannot_be_read_is_quoted_from_where_it_cannot():
+    with pytest.raises(CannotRead, match=r"^a \+ n_j b_ c cannot be read from here on: _ c$"):
+        CHECKER.reader.read("a + n_j b_ c")
 
 
 def test_a_claim_about_one_number_may_not_differ_between_groups():
