@@ -1,8 +1,8 @@
 """What a first visit to each page of the built book loads, in kB as they travel, text compressed: `make weight`."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from built_book import HTML, PAGES, serve, start_chromium, wait_until_typeset
+from built_book import COMPRESSED, HTML, PAGES, compressed, serve, start_chromium, wait_until_typeset
 
 # A file is of the first kind whose mark its address contains, or else an image.
 MARKS = {
@@ -15,14 +15,17 @@ MARKS = {
 }
 
 
+HEADERS = 200  # bytes that a server sends before a file
+
+
 def weigh(requests):
-    """Return the kB of each kind that a page loaded by these requests."""
+    """Return the kB of each kind that a page loads by these requests, from a server, or from disk as from a server."""
     weight = dict.fromkeys([*MARKS, "images"], 0.0)
-    for request in requests:
-        if not request.url.startswith("data:"):
-            path, sizes = urlsplit(request.url).path, request.sizes()
-            kind = next((kind for kind, mark in MARKS.items() if mark in path), "images")
-            weight[kind] += (sizes["responseHeadersSize"] + sizes["responseBodySize"]) / 1000
+    for path in {unquote(urlsplit(request.url).path) for request in requests if not request.url.startswith("data:")}:
+        kind = next((kind for kind, mark in MARKS.items() if mark in path), "images")
+        file = HTML / path.removeprefix(str(HTML)).removeprefix("/")
+        changed, size = file.stat().st_mtime_ns, file.stat().st_size
+        weight[kind] += (HEADERS + (len(compressed(file, changed)) if file.suffix in COMPRESSED else size)) / 1000
     return weight
 
 

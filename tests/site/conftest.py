@@ -180,19 +180,29 @@ def barriers():
 
 
 class OpenPages:
-    """Pages that stay open from test to test, one for each use: until another is asked for, or what held it failed."""
+    """Pages that stay open from test to test, one for each use; what opens another in one of them comes anew."""
 
     def __init__(self, visit):
         self.visit, self.opened = visit, {}
 
-    def open(self, use, address, **options):
-        """Return the page at an address: the one that is open for this use, or a new one in its place."""
-        if use in self.opened and self.opened[use][0] != address:
-            self.close(use)
+    def open(self, use, address, *, color_scheme="light", **options):
+        """Return the page of a use, open at an address; nothing is left in it of what was open before."""
         if use not in self.opened:
             stack = ExitStack()
-            self.opened[use] = address, stack.enter_context(self.visit(address, **options)), stack
-        return self.opened[use][1]
+            self.opened[use] = [None, stack.enter_context(self.visit("about:blank", **options)), stack]
+        before, page, _ = self.opened[use]
+        if before != address:
+            if before:
+                page.evaluate("localStorage.clear(); sessionStorage.clear()")
+                page.goto("about:blank")
+            page.wrong.clear()
+            page.requests.clear()
+            page.set_viewport_size(WIDE)
+            page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion="no-preference")
+            page.goto(address)
+            built_book.wait_until_typeset(page)
+            self.opened[use][0] = address
+        return page
 
     def close(self, use):
         """Close the page of a use."""
@@ -209,10 +219,10 @@ def open_pages(visit):
 
 
 @pytest.fixture
-def from_server(page, open_pages, server):
+def opened(page, open_pages):
     """Return a built page as a reader of the dark theme sees it, open for all its tests; a search with its results."""
     query = "?q=weighted+average" if page.stem == "search" else ""
-    opened = open_pages.open("server", f"{server}/{page.relative_to(HTML).as_posix()}{query}", color_scheme="dark")
+    opened = open_pages.open("page", f"{page.as_uri()}{query}", color_scheme="dark")
     if query:
         opened.wait_for_selector("ul.search li p")
     return opened

@@ -40,14 +40,14 @@ SIZES = """(formulas) => [...document.querySelectorAll(formulas)].map((formula) 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_on_a_phone_nothing_is_cut_and_no_line_begins_with_a_comma(page, from_server):
-    from_server.evaluate(UNFOLD)
+def test_on_a_phone_nothing_is_cut_and_no_line_begins_with_a_comma(page, opened):
+    opened.evaluate(UNFOLD)
     for width in PHONES:
-        from_server.set_viewport_size({"width": width, "height": 800})
-        wait_until_scrollable_by_key(from_server)
-        assert from_server.evaluate(TOO_WIDE) == []
-        assert from_server.evaluate(UNSIGNED) == []
-        assert from_server.evaluate(TORN) == []
+        opened.set_viewport_size({"width": width, "height": 800})
+        wait_until_scrollable_by_key(opened)
+        assert opened.evaluate(TOO_WIDE) == []
+        assert opened.evaluate(UNSIGNED) == []
+        assert opened.evaluate(TORN) == []
 
 
 def test_what_is_cut_unsigned_or_torn_is_found(visit):

@@ -34,11 +34,11 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_no_line_of_prose_is_long(page, from_server):
-    from_server.evaluate(UNFOLD)
+def test_no_line_of_prose_is_long(page, opened):
+    opened.evaluate(UNFOLD)
     for width in (1280, 1920):
-        from_server.set_viewport_size({"width": width, "height": 900})
-        assert [line for line in from_server.evaluate(LINES) if len(line.strip()) > LONGEST] == []
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert [line for line in opened.evaluate(LINES) if len(line.strip()) > LONGEST] == []
 
 
 def rgb(colour):

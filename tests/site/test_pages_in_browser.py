@@ -1,4 +1,4 @@
-"""Every page of the built book in a browser, from disk and from a server, light and dark, wide and as on a phone."""
+"""Every page of the built book in a browser, light and dark, wide and as on a phone; and some from a server."""
 
 import re
 
@@ -20,9 +20,13 @@ CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
 
-# A page's tests follow each other: it is opened once from a server, and once from disk without its formulas, which
-# tests/site/test_mathematics.py sees set from there.
+# A page's tests follow each other, and it is opened once for them.
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem, scope="module")
+
+
+def scripts(page):
+    """Return the addresses of a built page's scripts."""
+    return frozenset(re.findall(r'<script[^>]* src="([^"]+)"', page.read_text(encoding="utf-8")))
 
 
 def turn(page, theme, media="screen"):
@@ -33,79 +37,85 @@ def turn(page, theme, media="screen"):
 
 
 @each_page
-def test_the_theme_is_the_readers_and_changes_with_it(from_server):
-    assert from_server.locator("html").get_attribute("data-theme") == "dark"
+def test_the_theme_is_the_readers_and_changes_with_it(opened):
+    assert opened.locator("html").get_attribute("data-theme") == "dark"
     for theme in ("light", "dark"):
-        turn(from_server, theme)
+        turn(opened, theme)
 
 
 @each_page
-def test_all_mathematics_is_typeset(from_server):
-    assert from_server.locator("mjx-container").count() == from_server.locator(".math").count()
-    assert from_server.locator("mjx-merror").count() == 0
-    assert not re.search(r"\$|\\[a-z]{2,}|\\\(", from_server.locator("main").evaluate(WORDS))
+def test_all_mathematics_is_typeset(opened):
+    assert opened.locator("mjx-container").count() == opened.locator(".math").count()
+    assert opened.locator("mjx-merror").count() == 0
+    assert not re.search(r"\$|\\[a-z]{2,}|\\\(", opened.locator("main").evaluate(WORDS))
 
 
 @each_page
-def test_no_image_is_broken(from_server):
-    assert from_server.evaluate(BROKEN) == []
+def test_no_image_is_broken(opened):
+    assert opened.evaluate(BROKEN) == []
 
 
 @each_page
-def test_a_phone_scrolls_no_page_sideways(from_server):
-    from_server.set_viewport_size(PHONE)
-    assert from_server.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+def test_a_phone_scrolls_no_page_sideways(opened):
+    opened.set_viewport_size(PHONE)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @each_page
-def test_a_printed_page_is_light_and_whole_and_has_no_buttons(from_server):
-    from_server.set_viewport_size(PAPER)
-    turn(from_server, "dark", media="print")
-    around = from_server.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
+def test_a_printed_page_is_light_and_whole_and_has_no_buttons(opened):
+    opened.set_viewport_size(PAPER)
+    turn(opened, "dark", media="print")
+    around = opened.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
     assert around.locator("visible=true").count() == 0 < around.count()
-    assert from_server.evaluate(CUT) == []
-    turn(from_server, "dark")
+    assert opened.evaluate(CUT) == []
+    turn(opened, "dark")
 
 
 @each_page
-def test_a_page_opened_from_disk_in_light_logs_nothing_and_asks_no_host(page, visit):
-    with visit(page.as_uri(), formulas=False, color_scheme="light") as from_disk:
-        assert from_disk.locator("html").get_attribute("data-theme") == "light"
-        assert from_disk.evaluate(BROKEN) == []
-        assert from_disk.wrong == []
-        assert all(request.url.startswith(("file:", "data:")) for request in from_disk.requests)
+def test_a_page_from_disk_logs_nothing_and_asks_no_host(opened):
+    opened.evaluate(UNFOLD)
+    assert opened.wrong == []
+    assert all(request.url.startswith(("file:", "data:")) for request in opened.requests)
+
+
+@pytest.mark.parametrize("page", {scripts(page): page for page in PAGES}.values(), ids=lambda page: page.stem)
+def test_from_a_server_the_same_scripts_log_nothing_and_ask_no_other_host_and_weigh_what_they_do_on_disk(
+    page, visit, server
+):
+    """What a page asks for stands in it, as tests/site/test_pages.py sees, or is asked for by its scripts."""
+    with visit(f"{server}/{page.relative_to(HTML).as_posix()}", color_scheme="light") as from_server:
+        assert from_server.locator("html").get_attribute("data-theme") == "light"
+        from_server.evaluate(UNFOLD)
+        assert from_server.wrong == []
+        assert all(request.url.startswith((server, "data:")) for request in from_server.requests)
+        travelled = [request.sizes() for request in from_server.requests if not request.url.startswith("data:")]
+        kilobytes = sum(sizes["responseHeadersSize"] + sizes["responseBodySize"] for sizes in travelled) / 1000
+        assert sum(weigh(from_server.requests).values()) == pytest.approx(kilobytes, rel=0.01)
 
 
 @each_page
-def test_a_page_from_a_server_logs_nothing_and_asks_no_other_host(from_server, server):
-    from_server.evaluate(UNFOLD)
-    assert from_server.wrong == []
-    assert all(request.url.startswith((server, "data:")) for request in from_server.requests)
-
-
-@each_page
-def test_a_first_visit_loads_little(from_server):
-    weight = weigh(from_server.requests)
+def test_a_first_visit_loads_little(opened):
+    weight = weigh(opened.requests)
     assert weight["styles"] > 10 < weight["scripts"]  # what every page needs was seen
     assert sum(weight.values()) <= limit(weight), weight
 
 
 @each_page
-def test_axe_finds_no_barrier(from_server, barriers):
-    turn(from_server, "light")
-    from_server.set_viewport_size(WIDE)
-    from_server.evaluate(UNFOLD)
-    assert barriers(from_server) == ""
-    from_server.set_viewport_size(PHONE)
-    wait_until_scrollable_by_key(from_server)
-    assert barriers(from_server) == ""
+def test_axe_finds_no_barrier(opened, barriers):
+    turn(opened, "light")
+    opened.set_viewport_size(WIDE)
+    opened.evaluate(UNFOLD)
+    assert barriers(opened) == ""
+    opened.set_viewport_size(PHONE)
+    wait_until_scrollable_by_key(opened)
+    assert barriers(opened) == ""
 
 
 @each_page
-def test_axe_finds_no_barrier_in_the_dark(from_server, barriers):
-    turn(from_server, "dark")
-    from_server.evaluate(UNFOLD)
-    assert barriers(from_server, "color-contrast", "link-in-text-block") == ""  # the others do not look at colours
+def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
+    turn(opened, "dark")
+    opened.evaluate(UNFOLD)
+    assert barriers(opened, "color-contrast", "link-in-text-block") == ""  # the others do not look at colours
 
 
 def test_one_pale_word_or_unmarked_link_is_found(visit, barriers):
