@@ -232,12 +232,14 @@ def opened(page, open_pages):
 def open_chart(open_pages):
     """Return a function that opens a page by its name and gives the chart in a figure of it; nothing may be logged.
 
+    The reader wants less motion, or every press of a button would take a second; tests of what moves ask for it.
+
     The page stays open for the next test of it, for which the chart is drawn anew, as when the page is opened. The
     page's formulas, of which charts have none, would take a third of the time to set; other tests see them set.
     """
 
     @contextmanager
-    def open_chart(name, figure, viewport=WIDE, reduced_motion="no-preference"):
+    def open_chart(name, figure, viewport=WIDE, reduced_motion="reduce"):
         address = (HTML / "chapters" / f"{name}.html").as_uri()
         page = open_pages.open("chart", address, formulas=False)
         page.set_viewport_size(viewport)

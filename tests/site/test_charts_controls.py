@@ -5,7 +5,7 @@ from chart_on_page import stored_charts
 
 from mlmcore.figures.charts.display import MIME
 
-WIDE = {"viewport": {"width": 1280, "height": 650}, "reduced_motion": "reduce"}
+WIDE = {"viewport": {"width": 1280, "height": 650}}
 
 
 def charts():

@@ -259,7 +259,7 @@ def test_a_dot_falls_before_it_is_measured_unless_less_motion_is_wanted(chart):
 
 @pytest.mark.browser
 def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
-    shown = chart(PAGE, FIGURE).answered()
+    shown = chart(PAGE, FIGURE, reduced_motion="no-preference").answered()
     shown.press("play")
     shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 3", arg=handle(shown))
     shown.press("pause")
@@ -285,7 +285,7 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),
 )
 def test_a_press_while_a_dot_falls_lets_it_land_and_is_not_undone(chart, presses, drawn):
-    shown = chart(PAGE, FIGURE).answered()
+    shown = chart(PAGE, FIGURE, reduced_motion="no-preference").answered()
     for label in presses:
         shown.press(label)
         shown.page.wait_for_timeout(200)

@@ -59,7 +59,7 @@ def settings(shown, told):
 def test_all_letters_are_large_enough_and_apart_and_in_the_picture_wherever_inputs_are(
     page, figure, told, width, chart
 ):
-    shown = chart(page, figure, viewport={"width": width, "height": 650}, reduced_motion="reduce")
+    shown = chart(page, figure, viewport={"width": width, "height": 650})
     heights = []
     for setting in settings(shown, told):
         found = shown.overlapping_labels()
