@@ -3,6 +3,7 @@
 import gc
 import gzip
 import hashlib
+import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 PAGES = [*sorted(HTML.glob("chapters/*.html")), HTML / "genindex.html", HTML / "search.html"]
@@ -48,12 +50,21 @@ UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
   await Promise.all(document.getAnimations().map((fade) => fade.finished));
 }"""
+# A picture: its tag with what describes it, and what it draws.
+PICTURE = re.compile(r'(<svg\b(?:"[^"]*"|[^">])*>)(.*?)</svg>', re.DOTALL)
+COLOURED = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # a word of code
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 
+class Drawing(PreformattedString):
+    """What a picture draws, as it is written."""
+
+
 def soup(text):
-    """Return HTML as a tree of its elements."""
-    tree = BeautifulSoup(text, "html.parser")
+    """Return HTML as a tree of its elements; a fifth of a page's are parts of drawings, which stay text."""
+    tree = BeautifulSoup(PICTURE.sub(r"\1</svg>", text), "html.parser")
+    for picture, (_, drawing) in zip(tree.find_all("svg"), PICTURE.findall(text), strict=True):
+        picture.append(Drawing(drawing))
     gc.freeze()  # else Python searches these many thousand elements for garbage again with each page that is read
     return tree
 
@@ -61,6 +72,16 @@ def soup(text):
 def read(page):
     """Return a built page as a tree of its elements."""
     return soup(page.read_text(encoding="utf-8"))
+
+
+def uncoloured(text):
+    """Return HTML without the colours of its code, which are every second element of a page: for who asks of none."""
+    return COLOURED.sub(r"\1", text)
+
+
+def drawings(page):
+    """Return all that a page's pictures draw."""
+    return "".join(picture.decode_contents() for picture in page("svg"))
 
 
 def note(sources):

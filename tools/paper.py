@@ -45,7 +45,7 @@ def text_of(page, pages):
     for fold in text.select("details.solution"):
         fold["open"] = ""
     lead_within(text, page, pages)
-    for element in text.select("[id]:not(svg [id])"):  # within a picture, which uses them, they are its own already
+    for element in text.select("[id]"):  # those in drawings, which use them, are of one picture alone already
         element["id"] = place(f"{page}#{element['id']}")
     text["id"] = place(page)
     return text

@@ -2,8 +2,8 @@
 
 Its pages are put into one, in the order of the contents, and links between them become links within it. For readers the
 solutions of the exercises stand behind all pages; for teachers each stands at its exercise, and what the page for
-teachers says of a chapter at its head. The one page is printed twice: the first print tells on which page everything
-is, and so what the contents say.
+teachers says of a chapter at its head. The one page is printed twice: the first print, which draws nothing, tells on
+which page everything is, and so what the contents say.
 """
 
 from html import escape
@@ -17,6 +17,9 @@ READERS, TEACHERS = (HTML.parent / f"drawn-at-random{edition}.pdf" for edition i
 FOR_TEACHERS = "chapters/teachers.html"
 FILL_IN = """(numbers) => document.querySelectorAll("a .page-number").forEach(
   (span) => { span.textContent = numbers[span.closest("a").hash.slice(1)]; })"""
+UNDRAWN = """
+body { visibility: hidden; }
+svg *, mjx-assistive-mml { display: none !important; }"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
 
@@ -56,33 +59,43 @@ def add_note(text, page, lines, pages):
     text.h1.insert_after(box)
 
 
-def whole_book(*, for_teachers=False):
-    """Return the one page: the title, the contents, the first page and every page that its navigation names."""
+def editions():
+    """Return the one page for readers and for teachers: the title, the contents, the pages in their order."""
     first, parts = paper.first(), paper.parts()
     pages = [part for part in parts if part.endswith(".html")]
-    contents, texts, solutions = [], [], []
-    said = notes() if for_teachers else {}
+    contents, for_readers, for_teachers, solutions = [], [], [], []
+    said = notes()
     for part in parts:
         if part not in pages:
             contents.append(f"<p>{escape(part)}</p>")
             continue
         text = text_of(part, pages)
+        contents += map(line_of, text.select("h1, h2"))
         if lines := said.get(part.rpartition("/")[2]):
             add_note(text, part, lines, pages)
-        if not for_teachers and (taken := take_solutions(text)):
+        for_teachers.append(str(text))
+        if lines:
+            text.h1.find_next_sibling().extract()
+        if taken := take_solutions(text):
             solutions += [heading(text.h1.text, 2, f"solutions:{place(part)}"), taken]
-        texts.append(text)
-        contents += map(line_of, text.select("h1, h2"))
-    if solutions:
-        texts.append(soup(f'<article class="bd-article">{heading("Solutions", 1, "solutions:")}</article>'))
-        texts[-1].article.append(soup("".join(solutions)))
-        contents += ["<p>Behind the book</p>", *map(line_of, texts[-1].select("h1, h2"))]
+        for_readers.append(str(text))
+    behind = soup(f'<article class="bd-article">{heading("Solutions", 1, "solutions:")}{"".join(solutions)}</article>')
+    to_behind = ["<p>Behind the book</p>", *map(line_of, behind.select("h1, h2"))]
+    description = first.select_one("meta[name=description]")["content"]
+    return (
+        bound(description, [*contents, *to_behind], [*for_readers, behind]),
+        bound("The edition for teachers", contents, for_teachers),
+    )
+
+
+def bound(subtitle, contents, texts):
+    """Return the texts as one page, behind the title and the contents."""
     title = f"""\
 <article class="bd-article title-page">
 <img src="../_static/logo.svg" alt="" />
 <p class="title">{escape(SETTINGS["title"])}</p>
-<p>{"The edition for teachers" if for_teachers else escape(first.select_one("meta[name=description]")["content"])}</p>
-<p>{escape(first.select_one(".component-author").text)}</p>
+<p>{escape(subtitle)}</p>
+<p>{escape(paper.first().select_one(".component-author").text)}</p>
 <p>{TERMS}</p>
 </article>"""
     lines = f'<article class="bd-article contents"><h1>Contents</h1>{"".join(contents)}</article>'
@@ -120,7 +133,7 @@ def add_bookmarks(pdf, lines):
 
 def write(page, target):
     """Print the open page, with the numbers of its pages in the contents, to the file."""
-    hidden = page.add_style_tag(content="body { visibility: hidden }")  # everything has its place, and nothing is drawn
+    hidden = page.add_style_tag(content=UNDRAWN)  # everything has its place
     numbers = page_numbers(paper.printed(page, tagged=False))
     hidden.evaluate("(style) => style.remove()")
     page.evaluate(FILL_IN, numbers)
@@ -131,8 +144,7 @@ def write(page, target):
 
 def main():
     with paper.press() as (browser, server):
-        for target in (READERS, TEACHERS):
-            text = whole_book(for_teachers=target is TEACHERS)
+        for target, text in zip((READERS, TEACHERS), editions(), strict=True):
             write(paper.open_on_paper(browser, server, text), target)
             print(f"The book is printed. Open it: {target}")
 

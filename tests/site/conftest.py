@@ -84,8 +84,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def parsed():
-    """Return a function that gives a built page as a tree of its elements, read once."""
-    return cache(built_book.read)
+    """Return a function that gives a built page, without its colours of code, as a tree of its elements, read once."""
+    return cache(lambda page: built_book.soup(built_book.uncoloured(page.read_text(encoding="utf-8"))))
 
 
 @pytest.fixture(scope="session")

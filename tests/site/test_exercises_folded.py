@@ -1,9 +1,10 @@
 """Exercises on the built pages: their solutions are folded, with the code in them, and a link to one opens it."""
 
+import re
 from collections import Counter
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML, PAGES, drawings
 
 from texproof.book import Book
 
@@ -17,7 +18,8 @@ def address(page):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_an_id_names_one_place_of_a_page(path, parsed):
-    ids = Counter(tag["id"] for tag in parsed(path).select("[id]"))
+    page = parsed(path)
+    ids = Counter([*(tag["id"] for tag in page(id=True)), *re.findall(r'\sid="([^"]*)"', drawings(page))])
     assert [name for name, count in ids.items() if count > 1] == []
 
 

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML, PAGES, drawings
 from fontTools.ttLib import TTFont
 
 from texproof.book import Book
@@ -42,6 +42,7 @@ def test_no_style_sheet_loads_from_another_host():
 @each_page
 def test_every_internal_link_and_file_exists(page, parsed):
     addresses = [tag.get("href") or tag.get("src") for tag in parsed(page).select("[href], [src]")]
+    addresses += re.findall(r'\s(?:xlink:)?href="([^"]*)"', drawings(parsed(page)))
     internal = [urlsplit(a) for a in addresses if a and not urlsplit(a).scheme and not a.startswith("#")]
     assert len(internal) > 10
     for address in internal:

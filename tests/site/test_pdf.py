@@ -3,15 +3,17 @@
 import re
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import built_book
+import numpy as np
 import paper as on_paper
 import pikepdf
 import print_book
 import pypdfium2
 import pytest
 import yaml
-from built_book import HTML, read, soup
+from built_book import HTML, soup, uncoloured
 
 from texproof.book import Book
 
@@ -30,10 +32,25 @@ def words(text):
     return re.sub(r"\s", "", text.replace("\x02", "-"))  # pdfium's sign for the hyphen at a line's end
 
 
+class Seen(NamedTuple):
+    """A page of paper as it is seen."""
+
+    text: str
+    foot: str  # what stands where its number does
+    picture: np.ndarray
+    lines: int
+
+
 @pytest.fixture(scope="module")
-def text():
-    """Return the HTML of the one page that is printed."""
-    return print_book.whole_book()
+def editions():
+    """Return the HTML of the one page that is printed, for readers and for teachers."""
+    return print_book.editions()
+
+
+@pytest.fixture(scope="module")
+def text(editions):
+    """Return the HTML for readers."""
+    return editions[0]
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +76,22 @@ def pdf(path):
 
 @pytest.fixture(scope="module")
 def paper(path):
-    """Return the PDF as it is seen."""
-    with pypdfium2.PdfDocument(path) as paper:
-        yield paper
+    """Return the pages of paper, each looked at once."""
+    seen = []
+    with pypdfium2.PdfDocument(path) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            lines = sum(1 for _ in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]))
+            picture = page.render(scale=0.5).to_numpy().copy()
+            foot = text.get_text_bounded(left=285, right=310, top=50)
+            seen.append(Seen(text.get_text_bounded(), foot, picture, lines))
+    return seen
 
 
 @pytest.fixture(scope="module")
 def texts(paper):
     """Return the words of every page, the first at 1."""
-    return ["", *(words(page.get_textpage().get_text_bounded()) for page in paper)]
+    return ["", *(words(page.text) for page in paper)]
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +106,14 @@ def bookmarks(pdf):
 @pytest.fixture(scope="module")
 def articles():
     """Return the text of every page of the contents as it was built, in the order of the contents."""
-    articles = [read(HTML / address).select_one("article.bd-article") for address in ADDRESSES]
-    for mark in (mark for article in articles for mark in article.select(".headerlink")):
-        mark.decompose()
-    return articles
+    pages = [uncoloured((HTML / address).read_text(encoding="utf-8")) for address in ADDRESSES]
+    return [soup(re.sub(r'<a class="headerlink".*?</a>', "", page)).select_one("article.bd-article") for page in pages]
 
 
 @pytest.fixture(scope="module")
 def solutions(text):
     """Return the part that has the solutions, the last."""
-    return soup(text[text.rindex("<article") :]).article
+    return soup(uncoloured(text[text.rindex("<article") :])).article
 
 
 @needs_chromium
@@ -183,7 +205,7 @@ def test_every_equation_and_figure_is_there_with_its_number_caption_and_picture(
         sum(len(article.select(name)) for article in articles) for name in ("svg.wide", ".chart-picture svg")
     )
     assert figures + charts == len(captions) and figures > 15 and charts > 2
-    lines = sum(1 for page in paper for _ in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]))
+    lines = sum(page.lines for page in paper)
     assert lines > 20 * (figures + charts)
 
 
@@ -197,7 +219,7 @@ def test_every_mark_that_a_picture_uses_is_there_on_paper(text):
 
 @needs_chromium
 def test_the_pages_are_numbered_at_the_foot(paper):
-    feet = [page.get_textpage().get_text_bounded(left=285, right=310, top=50).split() for page in paper]
+    feet = [page.foot.split() for page in paper]
     assert [foot[:1] for foot in feet] == [[], *([str(number)] for number in range(2, len(paper) + 1))]
     assert 80 < len(paper) < 320
 
@@ -207,7 +229,7 @@ def test_the_paper_is_light_and_no_page_is_blank(whole_book, paper):
     link = whole_book.locator("article p a").first
     assert link.evaluate("a => getComputedStyle(a).color !== getComputedStyle(a.parentNode).color")  # of a theme
     for number, page in enumerate(paper, start=1):
-        ink = page.render(scale=0.5).to_numpy() < 250
+        ink = page.picture < 250
         assert 0.001 < ink.mean() < 0.3, f"page {number}: blank or dark"
 
 
@@ -243,7 +265,7 @@ def test_a_solution_stands_behind_the_book_and_its_exercise_names_its_page(
     exercises = [exercise for article in articles for exercise in article.select(".exercise")]
     titles = [words(exercise.select_one(".admonition-title").text) for exercise in exercises]
     assert [words(rubric.text) for rubric in solutions.select(".rubric")] == titles and len(titles) > 50
-    lines = "\n".join(page.get_textpage().get_text_bounded() for page in paper)
+    lines = "\n".join(page.text for page in paper)
     named = [int(number) for number in re.findall(r"Solution: page (\d+)\s", lines)]
     assert len(named) == len(titles) and named == sorted(named) and start <= named[0]
     assert all(title in texts[page] for title, page in zip(titles, named, strict=True))
@@ -253,14 +275,16 @@ def test_a_solution_stands_behind_the_book_and_its_exercise_names_its_page(
 def test_no_page_is_half_empty_but_the_last_of_a_chapter(paper, bookmarks):
     ends = {number - 1 for level, _, number in bookmarks if level == 1} | {1, len(paper)}
     for number, page in enumerate(paper, start=1):
-        ink = page.render(scale=0.5).to_numpy().min(axis=2) < 200
+        ink = page.picture.min(axis=2) < 200
         rows = ink[: int(len(ink) * 277 / 297)].any(axis=1).nonzero()[0]  # the number of the page is lower
         assert number in ends or rows[-1] > len(ink) / 2, f"page {number}"
 
 
-def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_page_at_the_chapters_heads():
-    book = soup(print_book.whole_book(for_teachers=True))
-    said = read(HTML / print_book.FOR_TEACHERS)
+def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_page_at_the_chapters_heads(
+    editions, parsed
+):
+    book = soup(uncoloured(editions[1]))
+    said = parsed(HTML / print_book.FOR_TEACHERS)
     assert all(exercise.find_next("div", class_="solution") for exercise in book.select(".exercise"))
     assert len(book.select("details.solution[open]")) == len(book.select(".exercise")) > 50
     notes = book.select(".admonition.teachers")
