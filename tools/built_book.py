@@ -50,8 +50,8 @@ UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
   await Promise.all(document.getAnimations().map((fade) => fade.finished));
 }"""
-# A picture: its tag with what describes it, and what it draws.
-PICTURE = re.compile(r'(<svg\b(?:"[^"]*"|[^">])*>)(.*?)</svg>', re.DOTALL)
+# A picture: its tag with what describes it, and what it draws, in which there is no other.
+PICTURE = re.compile(r'(<svg\b(?:"[^"]*"|[^">])*>)([^<]*(?:<(?!/?svg\b)[^<]*)*)</svg>')
 COLOURED = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # a word of code
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
