@@ -288,6 +288,7 @@ def test_the_edition_for_teachers_has_each_solution_at_its_exercise_and_their_pa
     assert all(exercise.find_next("div", class_="solution") for exercise in book.select(".exercise"))
     assert len(book.select("details.solution[open]")) == len(book.select(".exercise")) > 50
     notes = book.select(".admonition.teachers")
+    assert "For teachers</p>" in editions[1] and "For teachers</p>" not in editions[0]
     assert [note.find_previous_sibling().name for note in notes] == ["h1"] * len(notes)
     told = [paragraph.text for note in notes for paragraph in note.select("p:not(.admonition-title)")]
     assert len(told) == len(said.select("tbody tr")) + len(said.select("#twelve-misconceptions li"))
