@@ -375,25 +375,41 @@ def _moments(values, probability, exists):
 def _mixture_quantile(probability, mean, sd, p):
     """Return the quantiles, (J,) and p's shape behind, of J mixtures of K normal distributions, (K, J).
 
-    Each lies between the least and the greatest quantile of what is mixed. Newton's method finds it; a step that leads
-    out of what is known halves that instead.
+    Above the median it is 1 - p that has the digits, so that the mixtures are mirrored.
     """
-    found = []
-    for each in np.ravel(p):
-        ends = mean + sd * ndtri(each)
-        low, high = ends.min(0), ends.max(0)
-        at, step, excess = probability @ ends, np.inf, np.inf
-        # near 0 a step cannot be small beside `at`: there what is left of the probability is rounding
-        while np.any(
-            (np.abs(step) > 1e-13 * (np.abs(at) + high - low)) & (np.abs(excess) > 1e-14 * each) & (low < high)
-        ):
-            z = (at - mean) / sd
-            excess, slope = probability @ ndtr(z) - each, probability @ (np.exp(-(z**2) / 2) / sd) / np.sqrt(2 * np.pi)
-            low, high = np.where(excess < 0, at, low), np.where(excess > 0, at, high)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                newton = at - excess / slope
-            inside = (low <= newton) & (newton <= high)
-            step = np.where(inside, newton, (low + high) / 2) - at
-            at = at + step
-        found.append(at)
-    return np.moveaxis(np.reshape(found, (*np.shape(p), mean.shape[1])), -1, 0)
+    tails = [(1.0, each) if each <= 0.5 else (-1.0, 1 - each) for each in np.ravel(p)]
+    found = np.empty((mean.shape[1], len(tails)))
+    for groups in blocks(len(found), 4 * len(mean)):  # in the processor's cache
+        means, sds = mean[:, groups].T.copy(), sd[:, groups].T.copy()
+        for k, (side, tail) in enumerate(tails):
+            found[groups, k] = side * _tail_quantile(probability, side * means, sds, tail)
+    return found.reshape(-1, *np.shape(p))
+
+
+def _tail_quantile(probability, mean, sd, p):
+    """Return the quantile p of mixtures, (J, K), of normal distributions; of one it is found at once.
+
+    Each lies between the least and the greatest quantile of what is mixed. Halley's method finds it, on the scale on
+    which a normal distribution is a straight line; a step that leads out of what is known halves that instead.
+    """
+    goal, ends, narrowest = ndtri(p), mean + sd * ndtri(p), sd.min(1)
+    low, high, centre = ends.min(1), ends.max(1), mean @ probability
+    spread = np.sqrt((sd**2 + (mean - centre[:, np.newaxis]) ** 2) @ probability)
+    at, left, excess = np.clip(centre + goal * spread, low, high), np.inf, np.inf
+    # near 0 a step cannot be small beside `at`: there what is left of the probability is rounding
+    while np.any((left > 1e-15 * (np.abs(at) + high - low)) & (np.abs(excess) > 1e-14 * p) & (low < high)):
+        z = (at[:, np.newaxis] - mean) / sd
+        density, reached = np.exp(-(z**2) / 2) / sd, ndtr(z) @ probability
+        excess, normal = reached - p, ndtri(reached)
+        low, high = np.where(excess < 0, at, low), np.where(excess > 0, at, high)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            stretch = np.exp(normal**2 / 2)  # 1 / the density where a standard normal distribution reaches as much
+            slope = stretch * (density @ probability)
+            curve = normal * slope**2 - stretch * ((density * z / sd) @ probability)
+            newton = (goal - normal) / slope
+            bend = 1 + newton * curve / slope / 2
+            inside = (low <= at + newton / bend) & (at + newton / bend <= high) & (bend < 2)
+            step = np.where(inside, newton / bend, (low + high) / 2 - at)
+            left = np.abs(step) * np.fmin(1, (newton / narrowest) ** 2)  # it is as the cube of a step
+        at = at + step
+    return at

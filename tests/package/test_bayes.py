@@ -4,13 +4,16 @@ import json
 import tracemalloc
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.linalg import null_space
+from scipy.special import ndtr
 from scipy.stats import gamma, halfcauchy, halfnorm, multivariate_normal, norm, uniform
 
 from mlmcore import GroupedData, GroupEstimates, GroupSummary, fit, fit_bayes, partial_pool, simulate, summarize
+from mlmcore.bayes import _mixture_quantile
 from mlmcore.scales import Scales
 from mlmcore.variance import given_scales
 
@@ -317,3 +320,34 @@ def test_a_quantile_that_is_0_is_found():
         y = np.repeat(rng.normal(0, 0.43, 10), 5) + rng.normal(size=50)
     ends = fit_bayes(GroupedData.from_arrays(y, np.repeat(np.arange(10), 5))).alpha_quantile([0.025, 0.975])
     assert np.all(np.isfinite(ends)) and np.abs(ends).min() < 0.01
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "steps"),
+    [
+        ([0.3, -0.2, 0.1, 0.0], [1.0, 1.2, 0.9, 1.1], 20),  # all but normal
+        ([0.3, -0.2, 0.1, 4.0], [1.0, 2.2, 0.3, 7.0], 30),
+        ([-900.0, 3.0, -40.0, -39.0], [0.2, 30.0, 1.0, 1.0], 47),  # nothing in between: intervals are halved
+        ([5.0] * 4, [2.0] * 4, 0),
+    ],
+    ids=["near", "wide", "apart", "one"],
+)
+def test_quantiles_of_mixtures_are_those_of_forty_digits(monkeypatch, mean, sd, steps):
+    taken, share = [], np.array([0.2, 0.3, 0.2, 0.3])
+    monkeypatch.setattr("mlmcore.bayes.ndtr", lambda z: taken.append(z) or ndtr(z))
+    for p in (1e-9, 1e-4, 0.025, 0.3, 0.5, 0.8, 0.975, 1 - 1e-4, 1 - 1e-9):
+        (found,) = _mixture_quantile(share, np.array(mean)[:, np.newaxis], np.array(sd)[:, np.newaxis], p)
+        with mpmath.workdps(40):  # a step of Newton's method from what was found says how far off it is
+            side, tail = (1, mpmath.mpf(p)) if p <= 0.5 else (-1, 1 - mpmath.mpf(p))
+            z = [(mpmath.mpf(found) - m) / s for m, s in zip(mean, sd, strict=True)]
+            excess = sum(w * mpmath.ncdf(side * each) for w, each in zip(share, z, strict=True)) - tail
+            off = excess / sum(w * mpmath.npdf(each) / s for w, each, s in zip(share, z, sd, strict=True))
+        assert abs(off) < 2e-15 * abs(found) + 2e-16 * np.ptp(mean)
+    assert len(taken) <= steps
+
+
+def test_the_search_for_a_quantile_does_not_creep_from_one_far_part_of_a_mixture_to_another(monkeypatch):
+    taken, share = [], np.array([0.21, 0.27, 0.52])
+    monkeypatch.setattr("mlmcore.bayes.ndtr", lambda z: taken.append(z) or ndtr(z))
+    _mixture_quantile(share, np.array([[-1221.2], [201.9], [-38.8]]), np.array([[0.91], [1.08], [1.09]]), 0.3)
+    assert len(taken) < 20
