@@ -155,7 +155,7 @@ class Posterior:
         p = between_0_and_1("p", p, shape=None)
         tau, sigma, probability = self.scales.nodes
         found = []
-        for groups in blocks(len(self.labels), len(tau)):
+        for groups in blocks(len(self.labels), 1 + len(tau) // 8):  # large ones: each has its own least squares
             given = given_scales(self.scales.summary, (tau / sigma) ** 2, sigma, groups)
             found.append(_mixture_quantile(probability, given.pooled.mean, given.alpha_sd, p))
         return np.concatenate(found)
@@ -379,7 +379,7 @@ def _mixture_quantile(probability, mean, sd, p):
     """
     tails = [(1.0, each) if each <= 0.5 else (-1.0, 1 - each) for each in np.ravel(p)]
     found = np.empty((mean.shape[1], len(tails)))
-    for groups in blocks(len(found), 4 * len(mean)):  # in the processor's cache
+    for groups in blocks(len(found), len(mean)):
         means, sds = mean[:, groups].T.copy(), sd[:, groups].T.copy()
         for k, (side, tail) in enumerate(tails):
             found[groups, k] = side * _tail_quantile(probability, side * means, sds, tail)

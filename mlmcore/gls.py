@@ -41,16 +41,15 @@ def generalised_least_squares(summary, lam):
     """Return the `Solution` that minimises the weighted residual sum of squares at lambda = tau^2 / sigma^2."""
     sizes = summary.by_size
     k = sizes.n / (1 + sizes.n * np.asarray(lam)[..., np.newaxis])
-    weight = sizes.count * k
-    centre = weight @ sizes.mean / weight.sum(-1)[..., np.newaxis]
+    centre = (sizes.count * k) @ sizes.mean / (k @ sizes.count)[..., np.newaxis]
     d = sizes.mean - centre[..., np.newaxis, :]
     spread = sizes.scatter + sizes.count[:, np.newaxis, np.newaxis] * d[..., np.newaxis] * d[..., np.newaxis, :]
     s = summary.within + np.einsum("...m,...mpq->...pq", k, spread)
-    beta = np.linalg.solve(s[..., 1:, 1:], s[..., 1:, :1])[..., 0]
+    s_xx, s_xy = s[..., 1:, 1:], s[..., 1:, 0]
+    beta = np.linalg.solve(s_xx, s_xy[..., np.newaxis])[..., 0] if s_xy.size else s_xy  # no equations take their time
     contrast = contrast_of(beta)
-    mu = contrast @ summary.origin + np.einsum("...p,...p->...", centre, contrast)
-    rss = s[..., 0, 0] - np.einsum("...p,...p->...", s[..., 0, 1:], beta)
-    return Solution(k, spread, summary.origin + centre, s[..., 1:, 1:], beta, mu, rss)
+    mu = contrast @ summary.origin + (centre * contrast).sum(-1)
+    return Solution(k, spread, summary.origin + centre, s_xx, beta, mu, s[..., 0, 0] - (s_xy * beta).sum(-1))
 
 
 def contrast_of(beta):

@@ -20,7 +20,7 @@ from .variance import (
     valleys,
 )
 
-BLOCK = 2**20  # numbers in the arrays that are worked through at a time
+BLOCK = 2**17  # numbers in the arrays that are worked through at a time: they stay in the processor's cache
 NEGLIGIBLE = 38  # exp(-38) is less than rounding
 
 

@@ -95,8 +95,9 @@ def slopes_in_lambda(solution, summary, reml):
     fit_slope = -np.einsum("...p,...pq,...q->...", contrast, shrink, contrast)
     group_slope, reml_slope = k @ count, 0.0
     if reml:
-        leverage = np.trace(np.linalg.solve(solution.s_xx, shrink[..., 1:, 1:]), axis1=-2, axis2=-1)
-        reml_slope = -(k**2 @ count) / (k @ count) - leverage
+        reml_slope = -(k**2 @ count) / (k @ count)
+        if solution.beta.size:
+            reml_slope -= np.trace(np.linalg.solve(solution.s_xx, shrink[..., 1:, 1:]), axis1=-2, axis2=-1)
     return fit_slope, group_slope + reml_slope
 
 
