@@ -21,12 +21,13 @@ from .variance import (
 )
 
 BLOCK = 2**17  # numbers in the arrays that are worked through at a time: they stay in the processor's cache
+OF_DRAWS = 2**20  # the same where there is a random number to each: another size would give a seed other draws
 NEGLIGIBLE = 38  # exp(-38) is less than rounding
 
 
-def blocks(length, each):
+def blocks(length, each, size=BLOCK):
     """Return slices of `length` things, of which each needs so many numbers, so that none needs more than a block."""
-    step = max(1, BLOCK // each)
+    step = max(1, size // each)
     return [slice(start, start + step) for start in range(0, length, step)]
 
 
@@ -118,8 +119,9 @@ class Scales:
                 moment[rows] += np.sum(probability * np.exp(m * log_sigma), axis=1)
         return logs, moment
 
-    def _blocks(self, length):
-        return blocks(length, len(self.offsets) * len(self.summary.by_size.n) * (1 + len(self.summary.x_names)) ** 2)
+    def _blocks(self, length, size=BLOCK):
+        each = len(self.offsets) * len(self.summary.by_size.n) * (1 + len(self.summary.x_names)) ** 2
+        return blocks(length, each, size)
 
     @property
     def step(self):
@@ -194,7 +196,8 @@ class Scales:
         tau, sigma = self.line.quantile(rng.uniform(size=size)), np.full(size, self.unit)
         left = np.empty(0, dtype=int) if self.known else np.arange(size)
         while len(left):
-            kept = [rows[self._try(rng, tau[rows], sigma, rows)] for rows in (left[b] for b in self._blocks(len(left)))]
+            parts = [left[block] for block in self._blocks(len(left), OF_DRAWS)]
+            kept = [rows[self._try(rng, tau[rows], sigma, rows)] for rows in parts]
             left = np.setdiff1d(left, np.concatenate(kept))
         return tau, sigma
 

@@ -79,10 +79,10 @@ def dense_likelihood(tau, data):
 @pytest.mark.parametrize("x", ["none", "within", "between", "both", "groups of one"])
 def test_the_density_of_tau_is_that_of_dense_error_contrasts(x):
     data, taus, scale = a_few_groups(6, x) if x != "groups of one" else ONE_PAIR, [0.05, 0.4, 1.0, 3.0, 20.0], 0.8
+    likelihood = np.array([dense_likelihood(tau, data) for tau in taus])
     for density in (None, halfnorm(scale=scale).pdf):
         found = fit_bayes(data, tau_density=density).tau_density(taus)
-        prior = 1.0 if density is None else density(np.array(taus))
-        expected = prior * np.array([dense_likelihood(tau, data) for tau in taus])
+        expected = likelihood * (1.0 if density is None else density(np.array(taus)))
         np.testing.assert_allclose(found / found[2], expected / expected[2], rtol=1e-9)
 
 
