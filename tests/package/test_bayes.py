@@ -351,3 +351,10 @@ def test_the_search_for_a_quantile_does_not_creep_from_one_far_part_of_a_mixture
     monkeypatch.setattr("mlmcore.bayes.ndtr", lambda z: taken.append(z) or ndtr(z))
     _mixture_quantile(share, np.array([[-1221.2], [201.9], [-38.8]]), np.array([[0.91], [1.08], [1.09]]), 0.3)
     assert len(taken) < 20
+
+
+def test_a_seed_gives_the_draws_that_it_gave():
+    draws = fit_bayes(a_few_groups()).draws(np.random.default_rng(1), 30_000)
+    last = [draws.tau[-1], draws.sigma[-1], draws.mu[-1], draws.alpha[-1, 0]]
+    known = [0.7552033795020868, 1.4103326361537183, 2.5408129086021747, 2.31733694019675]
+    np.testing.assert_allclose(last, known, rtol=1e-9)
