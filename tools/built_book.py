@@ -46,10 +46,12 @@ FLAGS = [
     f"--disable-features={','.join(OFF)}",
 ]
 # Opens all that is folded on a page.
-UNFOLD = """async () => {
+# What fades or glides comes to its end at once.
+SETTLE = "document.getAnimations().forEach((change) => change.finish());"
+UNFOLD = f"""() => {{
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
-  await Promise.all(document.getAnimations().map((fade) => fade.finished));
-}"""
+  {SETTLE}
+}}"""
 # A picture: its tag with what describes it, and what it draws, in which there is no other.
 PICTURE = re.compile(r'(<svg\b(?:"[^"]*"|[^">])*>)([^<]*(?:<(?!/?svg\b)[^<]*)*)</svg>')
 COLOURED = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # a word of code

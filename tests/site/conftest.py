@@ -10,7 +10,7 @@ from functools import cache
 
 import built_book
 import pytest
-from built_book import HTML
+from built_book import HTML, SETTLE
 from chart_on_page import Chart
 
 WIDE = {"width": 1280, "height": 720}
@@ -154,6 +154,7 @@ def barriers():
     def barriers(page, *only):
         colours = tuple(rule for rule in COLOURS if rule in only or not only)
         before = seen.setdefault(colours, set())
+        page.evaluate(SETTLE)
         looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before]))) if colours else []
         before.update(looks)
         left_out = [] if looks else colours

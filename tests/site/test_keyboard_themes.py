@@ -1,16 +1,15 @@
 """What a reader does with a page: moves by keyboard, opens what is folded, changes the theme."""
 
 import pytest
-from built_book import HTML, wait_until_scrollable_by_key
+from built_book import HTML, SETTLE, wait_until_scrollable_by_key
 
 pytestmark = pytest.mark.browser
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 PAGE = (HTML / "chapters" / "08-tau.html").as_uri()  # folds, wide code, equations, contents
 
 # Of the element that has the focus: its name; whether an outline or a shadow shows it; whether it lies in the window.
-FOCUS = """async () => {
+FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element);
-  await Promise.all(document.getAnimations().map((change) => change.finished.catch(() => null)));
   const box = element.getBoundingClientRect();
   element.dataset.reached = "";
   const shadow = style.boxShadow.match(/[1-9]\\d*px/);
@@ -33,6 +32,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(visit, size):
         reached = []
         while len(reached) < 200:
             page.keyboard.press("Tab")
+            page.evaluate(SETTLE)
             focus = page.evaluate(FOCUS)
             if focus["isBody"]:
                 break

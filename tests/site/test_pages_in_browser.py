@@ -8,7 +8,7 @@ from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 720}
-PHONE = {"width": 360, "height": 800}
+PHONE = {"width": 320, "height": 800}  # the narrowest of which WCAG speaks, where most has to scroll
 PAPER = {"width": 680, "height": 960}  # A4 within its margins
 WORDS = """(main) => {
   const copy = main.cloneNode(true);
@@ -19,6 +19,11 @@ BROKEN = "[...document.images].filter((image) => !image.complete || !image.natur
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
+# What can be scrolled sideways, and shows no edge where it goes on.
+SHOWS_NO_EDGE = """() => [...document.querySelectorAll("main *")].filter((element) =>
+  ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.checkVisibility() &&
+  element.scrollWidth > element.clientWidth + 1 && !getComputedStyle(element).backgroundImage.includes("gradient")
+).map((element) => element.outerHTML.slice(0, 200))"""
 
 # A page's tests follow each other, and it is opened once for them.
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem, scope="module")
@@ -37,10 +42,8 @@ def turn(page, theme, media="screen"):
 
 
 @each_page
-def test_the_theme_is_the_readers_and_changes_with_it(opened):
+def test_a_reader_of_the_dark_theme_is_shown_it(opened):
     assert opened.locator("html").get_attribute("data-theme") == "dark"
-    for theme in ("light", "dark"):
-        turn(opened, theme)
 
 
 @each_page
@@ -53,22 +56,6 @@ def test_all_mathematics_is_typeset(opened):
 @each_page
 def test_no_image_is_broken(opened):
     assert opened.evaluate(BROKEN) == []
-
-
-@each_page
-def test_a_phone_scrolls_no_page_sideways(opened):
-    opened.set_viewport_size(PHONE)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@each_page
-def test_a_printed_page_is_light_and_whole_and_has_no_buttons(opened):
-    opened.set_viewport_size(PAPER)
-    turn(opened, "dark", media="print")
-    around = opened.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
-    assert around.locator("visible=true").count() == 0 < around.count()
-    assert opened.evaluate(CUT) == []
-    turn(opened, "dark")
 
 
 @each_page
@@ -101,21 +88,56 @@ def test_a_first_visit_loads_little(opened):
 
 
 @each_page
-def test_axe_finds_no_barrier(opened, barriers):
-    turn(opened, "light")
+def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
     opened.set_viewport_size(WIDE)
     opened.evaluate(UNFOLD)
-    assert barriers(opened) == ""
+    assert barriers(opened, "color-contrast", "link-in-text-block") == ""  # the others do not look at colours
+
+
+@each_page
+def test_a_printed_page_is_light_and_whole_and_has_no_buttons(opened):
+    opened.set_viewport_size(PAPER)
+    turn(opened, "dark", media="print")
+    around = opened.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
+    assert around.locator("visible=true").count() == 0 < around.count()
+    assert opened.evaluate(CUT) == []
+    turn(opened, "dark")
+
+
+@each_page
+def test_the_theme_changes_when_the_reader_does(opened):
+    turn(opened, "light")
+
+
+@each_page
+def test_a_phone_scrolls_no_page_sideways(opened):
     opened.set_viewport_size(PHONE)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@each_page
+def test_what_scrolls_on_a_phone_shows_that_it_does(opened):
+    opened.set_viewport_size(PHONE)
+    opened.evaluate(UNFOLD)
+    wait_until_scrollable_by_key(opened)
+    assert opened.evaluate(SHOWS_NO_EDGE) == []
+
+
+@each_page
+def test_axe_finds_no_barrier_on_a_phone(opened, barriers):
+    turn(opened, "light")
+    opened.set_viewport_size(PHONE)
+    opened.evaluate(UNFOLD)
     wait_until_scrollable_by_key(opened)
     assert barriers(opened) == ""
 
 
 @each_page
-def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
-    turn(opened, "dark")
+def test_axe_finds_no_barrier(opened, barriers):
+    turn(opened, "light")
+    opened.set_viewport_size(WIDE)
     opened.evaluate(UNFOLD)
-    assert barriers(opened, "color-contrast", "link-in-text-block") == ""  # the others do not look at colours
+    assert barriers(opened) == ""
 
 
 def test_one_pale_word_or_unmarked_link_is_found(visit, barriers):
@@ -128,3 +150,11 @@ def test_one_pale_word_or_unmarked_link_is_found(visit, barriers):
         )
         found = barriers(page, "color-contrast", "link-in-text-block")
         assert re.findall(r"\['#(\w+)'\]", found) == ["pale", "dark", "plain"]
+
+
+def test_what_scrolls_and_shows_no_edge_is_found(visit):
+    with visit((HTML / "chapters" / "02-likelihood.html").as_uri(), viewport=PHONE) as page:
+        wait_until_scrollable_by_key(page)
+        assert page.evaluate(SHOWS_NO_EDGE) == []
+        page.add_style_tag(content="pre { background: none !important; }")
+        assert page.evaluate(SHOWS_NO_EDGE) != []
