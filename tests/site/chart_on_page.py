@@ -34,6 +34,24 @@ TURN = """async (place, turns) => {
   await place.vegaView.runAsync();
   return Object.keys(turns).map((name) => place.querySelector(`[name="${name}"]`).value);
 }"""
+# Presses a button as soon as it can be seen and nothing covers it, and waits until what it starts has come to rest; the
+# mouse itself is in other tests.
+PRESS = """async (place, label) => {
+  const button = [...place.querySelectorAll("button")].find((button) => button.textContent === label);
+  const atItsMiddle = () => {
+    button.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2);
+  };
+  for (let frames = 0; atItsMiddle() !== button; frames++) {
+    if (frames > 100) throw Error(`${label} cannot be pressed`);
+    await new Promise(requestAnimationFrame);
+  }
+  button.focus();
+  button.click();
+  await place.vegaView.runAsync();
+  while (place.querySelector(".gliding")) await new Promise(requestAnimationFrame);
+}"""
 DRAWN = """(place, layer, x, y) => {
   const view = place.vegaView;
   const where = (axis, scale, mark) => ({ [`drawn_${axis}`]: view.scale(scale).invert(mark[axis]) });
@@ -86,9 +104,7 @@ class Chart:
 
     def press(self, label):
         """Press a button."""
-        self.place.get_by_role("button", name=label, exact=True).click()
-        self.settle()
-        self.place.locator(".gliding").wait_for(state="detached")
+        self.ask(PRESS, label)
 
     def answered(self):
         """Take the guess that is asked for as it stands, and go back to the start; return the chart."""

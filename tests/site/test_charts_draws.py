@@ -263,9 +263,8 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
     shown.press("play")
     shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 3", arg=handle(shown))
     shown.press("pause")
-    shown.page.wait_for_timeout(800)
     paused = shown.value("drawn")
-    shown.page.wait_for_timeout(800)
+    shown.page.wait_for_timeout(600)  # longer than from one draw to the next
     assert shown.value("drawn") == paused < 10
     shown.page.emulate_media(reduced_motion="reduce")
     shown.press("play")
