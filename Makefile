@@ -29,7 +29,7 @@ SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _
 # one thread for matrices: there is a worker to each processor, and threads that wait for work burn time
 PYTEST = env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
-.PHONY: book pdf sheets slides problems page test lint format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
+.PHONY: book pdf sheets slides problems page test lint style format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
 
 book: $(HTML)
@@ -50,12 +50,14 @@ problems: $(READY)
 page: $(READY)
 	$(PYTEST) tests/notebooks $(wildcard chapters/$(PAGE).ipynb) --nbval --nbval-current-env -q -k "$(PAGE)"
 
-test: lint $(HTML)
+test: style $(HTML)
 	$(PYTEST) -n auto mlmcore tests chapters --nbval --nbval-current-env
 
-lint: $(READY)
-	$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "make format may mend this"; exit 1; }
+lint: style
 	$(BIN)/mypy
+
+style: $(READY)
+	$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "make format may mend this"; exit 1; }
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.util import resolve_name as absolute
@@ -55,6 +56,12 @@ def imports_in(source, package=""):
 
 def outside(modules):
     return {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
+
+
+def test_mypy_finds_no_wrong_type():
+    """A test, as the other core need not wait the ten seconds that mypy takes in a fresh clone."""
+    found = subprocess.run([sys.executable, "-m", "mypy"], check=False, cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "mlmcore").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
