@@ -25,7 +25,7 @@ def heights_and_area(axes, taus, with_constant, without, area, best):
     """
     panels = (
         (with_constant, "height, constant kept", "ink", "up and up, as τ → 0", (0.16, 0.80), "left"),
-        (without, "height, constant dropped", "ink", "ever slower, never down, as τ → ∞", (0.97, 0.45), "right"),
+        (without, "height, constant dropped", "ink", "up, ever slower, as τ → ∞", (0.97, 0.28), "right"),
         (area, "area: α, β, μ integrated out", "posterior", "one peak", (0.25, 0.18), "center"),
     )
     for ax, (values, title, meaning, text, at, side) in zip(axes, panels, strict=True):
