@@ -17,6 +17,7 @@ import mlmcore
 SETTINGS = yaml.safe_load((HTML.parent.parent / "_config.yml").read_text(encoding="utf-8"))
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 FIRST = "chapters/index.html"
+UNHEARD = "MathJax.options.enableAssistiveMml = false"  # what is heard of a formula: a PDF has nothing of it
 ADDRESS = "chapters/on-paper.html"  # of the one page, beside the others so that it finds their pictures; no file
 TERMS = f"Version {mlmcore.__version__}. Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 
@@ -64,13 +65,15 @@ def parts():
 
 
 def document(title, *articles, style=""):
-    """Return articles as one page, in the style of the book on paper."""
+    """Return articles as one page, in the style of the book on paper, of its scripts only those that set formulas."""
     head = copy(first().head)
+    for script in head.select("script:not([src*=math], :-soup-contains('MathJax'))"):
+        script.decompose()
     head.title.string = title
     return f"""\
 <!DOCTYPE html>
 <html lang="en" data-content_root="../" data-theme="light">
-<head>{head.decode_contents()}<style>{STYLE}{style}</style></head>
+<head>{head.decode_contents()}<script>{UNHEARD}</script><style>{STYLE}{style}</style></head>
 <body><div class="bd-main"><div class="bd-content">
 {"".join(map(str, articles))}
 </div></div></body>
@@ -85,7 +88,6 @@ def open_on_paper(browser, server, text):
     page.goto(f"{server}/{ADDRESS}", timeout=180_000)  # all pages in one, maybe on a busy machine
     wait_until_typeset(page)
     page.emulate_media(media="print")
-    page.wait_for_selector("html[data-theme=light]", state="attached")
     return page
 
 

@@ -19,7 +19,7 @@ FILL_IN = """(numbers) => document.querySelectorAll("a .page-number").forEach(
   (span) => { span.textContent = numbers[span.closest("a").hash.slice(1)]; })"""
 UNDRAWN = """
 body { visibility: hidden; }
-svg *, mjx-assistive-mml { display: none !important; }"""
+svg * { display: none !important; }"""
 LINES = """() => [...document.querySelectorAll(".contents a")].map(
   (line) => [line.className, line.firstElementChild.textContent, line.hash.slice(1)])"""
 
