@@ -6,6 +6,7 @@ figures of the chapters, the model, and what was fitted, so that a sheet can be 
 
 import re
 from copy import copy
+from functools import cache
 from pathlib import Path
 
 import paper
@@ -46,7 +47,7 @@ def referred_to(section, texts):
     for link in section.select("a[href*=':equation-'], a[href*=':fig-']"):
         name = link["href"][1:]
         if not section.find(id=name):
-            target = texts[name.partition(":")[0]].find(id=name)
+            target = texts(name.partition(":")[0]).find(id=name)
             found[name] = target if target.name == "figure" else target.find_parent("div", class_="math") or target
     return "".join(map(str, found.values()))
 
@@ -55,7 +56,7 @@ def given(texts):
     """Return the box with the model, and what the book's fit to radon found."""
     data = mlmcore.GroupedData.from_table(load_radon(), y="log_radon", group="county", x="floor")
     fit = mlmcore.fit(data)
-    lines = "".join(f"<p>{words}</p>{texts[name.partition(':')[0]].find(id=name)}" for name, words in THE_MODEL.items())
+    lines = "".join(f"<p>{words}</p>{texts(name.partition(':')[0]).find(id=name)}" for name, words in THE_MODEL.items())
     values = {"sigma": fit.sigma, "tau": fit.tau, "mu": fit.mu, "beta": fit.beta[0]}
     found = r",\ ".join(rf"\hat\{name} = {value:.3f}" for name, value in values.items())
     return (
@@ -73,7 +74,7 @@ def leave_room(exercise):
 
 def sheet(chapter, texts, box, *, solved):
     """Return a chapter's sheet: exercises with their cells, solutions if asked, and what they refer to."""
-    section = copy(texts[chapter].select_one(".exercise").find_parent("section"))
+    section = copy(texts(chapter).select_one(".exercise").find_parent("section"))
     for before in list(section.select_one(".exercise").previous_siblings):
         before.extract()
     for fold in section.select("details.solution"):
@@ -89,7 +90,7 @@ def sheet(chapter, texts, box, *, solved):
     below = referred_to(section, texts)
     for link in section.select("a[href^='#']"):
         del link["href"]
-    title = texts[chapter].h1.decode_contents()
+    title = texts(chapter).h1.decode_contents()
     kind, name = ("Exercises and solutions", f"{chapter}-solutions") if solved else ("Exercises", chapter)
     return (
         f'<article class="bd-article sheet" id="{name}"><h1>{title}</h1><p>{kind}. With a '
@@ -101,8 +102,8 @@ def sheet(chapter, texts, box, *, solved):
 def all_sheets():
     """Return every sheet by its name."""
     pages = [part for part in paper.parts() if part.endswith(".html")]
-    texts = {Path(page).stem: text_of(page, pages) for page in pages}
-    chapters = [name for name in texts if re.match(r"\d\d-", name)]
+    texts = cache(lambda name: text_of(f"chapters/{name}.html", pages))
+    chapters = [Path(page).stem for page in pages if re.match(r"\d\d-", Path(page).stem)]
     box = given(texts)
     sheets = [sheet(chapter, texts, box, solved=solved) for chapter in chapters for solved in (False, True)]
     return {re.search(r'id="([^"]+)"', text)[1]: text for text in sheets}

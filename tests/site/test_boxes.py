@@ -1,7 +1,7 @@
 """What stands out of the text on a built page does so in one way: a quiet frame, the same everywhere."""
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML, PAGES, SETTLE
 
 from texproof.book import Book
 
@@ -35,11 +35,14 @@ def test_a_chapter_has_its_question_and_its_answer_in_boxes(page, parsed):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_all_boxes_have_one_frame(visit, theme):
-    with visit(PAGE.as_uri(), formulas=False, color_scheme=theme) as page:
-        frames = {box: set(page.evaluate(FRAMES, box)) for box in BOXES}
-        assert all(frames.values())
-        assert len(set.union(*frames.values())) == 1, frames
+def test_all_boxes_have_one_frame(open_pages, theme):
+    page = open_pages.open("boxes", PAGE.as_uri(), formulas=False)
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_selector(f"html[data-theme={theme}]", state="attached")
+    page.evaluate(SETTLE)
+    frames = {box: set(page.evaluate(FRAMES, box)) for box in BOXES}
+    assert all(frames.values())
+    assert len(set.union(*frames.values())) == 1, frames
 
 
 @pytest.mark.browser
@@ -58,11 +61,12 @@ def test_the_books_title_stands_once_beside_the_text_and_on_the_first_page_above
 
 
 @pytest.mark.browser
-def test_the_titles_of_the_pages_before_and_after_are_whole_on_the_narrowest_phone(visit):
+def test_the_titles_of_the_pages_before_and_after_are_whole_on_the_narrowest_phone(open_pages):
     cut = """() => [...document.querySelectorAll(".prev-next-area a")].map((link) => {
       const inside = [...link.querySelectorAll("*")].map((part) => part.getBoundingClientRect());
       const { left, right } = link.getBoundingClientRect();
       return inside.every((box) => box.left >= left && box.right <= right) && link.scrollWidth <= link.clientWidth;
     })"""
-    with visit(PAGE.as_uri(), formulas=False, viewport={"width": 320, "height": 800}) as page:
-        assert page.evaluate(cut) == [True, True]
+    page = open_pages.open("boxes", PAGE.as_uri(), formulas=False)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(cut) == [True, True]

@@ -49,12 +49,17 @@ def test_code_is_hidden_or_all_shown_and_a_second_press_takes_it_back(visit):
         assert page.wrong == []
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("way", ["Hide code", "Show all code"])
-def test_the_next_page_from_disk_is_as_asked_from_the_start_and_paper_as_without(visit, way):
+@pytest.fixture(scope="module")
+def on_paper(visit):
+    """Return what the next page says on paper, where no switch was pressed."""
     with visit(NEXT.as_uri(), formulas=False) as page:
         page.emulate_media(media="print")
-        on_paper = page.locator("article").inner_text()
+        return page.locator("article").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", ["Hide code", "Show all code"])
+def test_the_next_page_from_disk_is_as_asked_from_the_start_and_paper_as_without(visit, way, on_paper):
     with visit(PAGE.as_uri(), formulas=False) as page:
         press(page, way)
         page.add_init_script(AT_FIRST)

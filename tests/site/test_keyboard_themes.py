@@ -55,42 +55,44 @@ def test_the_skip_link_leads_into_the_text(visit):
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_enter_opens_and_closes_folded_code(visit):
-    with visit(PAGE, formulas=False) as page:
-        fold = page.locator("details").first
-        page.keyboard.press("Tab")  # from here the reader moves by keyboard
-        fold.locator("summary").focus()
-        for opened in (True, False):
-            page.keyboard.press("Enter")
-            assert fold.locator("pre").first.is_visible() == opened
-        assert page.wrong == []
+def test_enter_opens_and_closes_folded_code(open_pages):
+    page = open_pages.open("keys", PAGE, formulas=False)
+    fold = page.locator("details").first
+    page.keyboard.press("Tab")  # from here the reader moves by keyboard
+    fold.locator("summary").focus()
+    for opened in (True, False):
+        page.keyboard.press("Enter")
+        assert fold.locator("pre").first.is_visible() == opened
+    assert page.wrong == []
 
 
-def test_the_theme_button_turns_the_page_dark_and_back(visit):
-    with visit(PAGE, formulas=False, color_scheme="light") as page:
-        button = page.locator("button.theme-switch-button").first
-        seen = [page.locator("html").get_attribute("data-theme")]
-        for _ in range(3):  # as the system has it, dark, light
-            button.focus()
-            page.keyboard.press("Enter")
-            seen.append(page.locator("html").get_attribute("data-theme"))
-        assert seen[0] == "light"
-        assert set(seen) == {"light", "dark"}
-        assert page.wrong == []
+def test_the_theme_button_turns_the_page_dark_and_back(open_pages):
+    page = open_pages.open("keys", PAGE, formulas=False)
+    button = page.locator("button.theme-switch-button").first
+    seen = [page.locator("html").get_attribute("data-theme")]
+    for _ in range(3):  # as the system has it, dark, light
+        button.focus()
+        page.keyboard.press("Enter")
+        seen.append(page.locator("html").get_attribute("data-theme"))
+    assert seen[0] == "light"
+    assert set(seen) == {"light", "dark"}
+    assert page.wrong == []
 
 
 @pytest.mark.parametrize("side", ["primary", "secondary"])
-def test_a_phone_opens_and_closes_the_contents(visit, barriers, server, side):
-    with visit(f"{server}/chapters/08-tau.html", viewport=PHONE, reduced_motion="reduce") as page:
-        link = "1. Random draw or average?" if side == "primary" else "8.1. One number to compare with"
-        contents = page.get_by_role("dialog").get_by_role("link", name=link)
-        page.locator(f"button.{side}-toggle").focus()
-        page.keyboard.press("Enter")
-        contents.wait_for()
-        assert page.wrong == []
-        assert barriers(page) == ""
-        page.keyboard.press("Escape")
-        contents.wait_for(state="hidden")
+def test_a_phone_opens_and_closes_the_contents(open_pages, barriers, server, side):
+    page = open_pages.open("contents", f"{server}/chapters/08-tau.html")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(reduced_motion="reduce")
+    link = "1. Random draw or average?" if side == "primary" else "8.1. One number to compare with"
+    contents = page.get_by_role("dialog").get_by_role("link", name=link)
+    page.locator(f"button.{side}-toggle").focus()
+    page.keyboard.press("Enter")
+    contents.wait_for()
+    assert page.wrong == []
+    assert barriers(page) == ""
+    page.keyboard.press("Escape")
+    contents.wait_for(state="hidden")
 
 
 def test_the_first_page_leads_to_the_answer(visit):

@@ -40,11 +40,21 @@ def test_a_target_takes_no_name_of_the_page(previews):
     assert not re.search(r'\bid="(?!preview-)|(url\(|href=")#(?!preview-)|headerlink|<script', html)
 
 
-@pytest.fixture
-def page(visit):
+@pytest.fixture(scope="module")
+def opened(visit):
     with visit(PAGE.as_uri(), viewport={"width": 1280, "height": 800}, color_scheme="dark") as page:
         yield page
         assert page.wrong == []
+
+
+@pytest.fixture
+def page(opened):
+    """Return the page as at its opening: at its top, the pointer nowhere and nothing shown."""
+    opened.emulate_media(media="screen")
+    opened.mouse.move(2, 2)
+    opened.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    box(opened).wait_for(state="detached")
+    return opened
 
 
 def box(page):

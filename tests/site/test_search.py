@@ -67,12 +67,12 @@ def test_formulas_in_letters():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("query", WORDS)
-def test_who_knows_a_word_finds_where_to_read(visit, query):
-    with visit(f"{SEARCH}?q={query.replace(' ', '+')}") as page:
-        addresses = page.locator("ul.search a").evaluate_all("(links) => links.map((link) => link.href)")
-        assert f"chapters/{WORDS[query]}" in [address.partition("/html/")[2] for address in addresses[:3]]
-        assert page.locator("ul.search mark").count() > 2
-        assert page.wrong == []
+def test_who_knows_a_word_finds_where_to_read(open_pages, query):
+    page = open_pages.open("search", f"{SEARCH}?q={query.replace(' ', '+')}")
+    addresses = page.locator("ul.search a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert f"chapters/{WORDS[query]}" in [address.partition("/html/")[2] for address in addresses[:3]]
+    assert page.locator("ul.search mark").count() > 2
+    assert page.wrong == []
 
 
 @pytest.mark.browser
