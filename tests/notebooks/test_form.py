@@ -183,29 +183,28 @@ def test_the_contents_are_numbered_as_the_files_are():
     assert [int(page.name[:2]) for page in BOOK.numbered] == list(range(1, len(BOOK.numbered) + 1))
 
 
-def run_nbval(path):
+@pytest.fixture(scope="module")
+def noticed(tmp_path_factory):
+    """Return what nbval says of a notebook with one changed digit and, in another cell, changed data of a figure."""
+    text = BOOK.page("01-puzzle").path.read_text(encoding="utf-8")
+    figure = re.compile(r'("figures.sampling_funnel\(\\n",\s+"    axes,\\n",\s+"    )mean,')
+    changed, figures = figure.subn(r"\g<1>1.01 * mean,", text)
+    assert (text.count("complete pooling 1.340"), figures) == (1, 1)
+    path = tmp_path_factory.mktemp("changed") / "changed.ipynb"
+    path.write_text(changed.replace("complete pooling 1.340", "complete pooling 1.341"), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", path]
-    return subprocess.run(command, capture_output=True, text=True, cwd=path.parent, check=False)
-
-
-def test_one_changed_digit_in_a_stored_output_is_noticed(tmp_path):
-    text = BOOK.page("01-puzzle").path.read_text(encoding="utf-8")
-    changed = text.replace("complete pooling 1.340", "complete pooling 1.341")
-    assert changed != text
-    (tmp_path / "changed.ipynb").write_text(changed)
-    result = run_nbval(tmp_path / "changed.ipynb")
+    result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent, check=False)
     assert result.returncode == 1
-    assert "1 failed" in result.stdout and "complete pooling" in result.stdout
+    assert "2 failed" in result.stdout
+    return result.stdout
 
 
-def test_a_figure_whose_data_change_by_one_per_cent_is_noticed(tmp_path):
-    text = BOOK.page("01-puzzle").path.read_text(encoding="utf-8")
-    changed = re.sub(r'("figures.sampling_funnel\(\\n",\s+"    axes,\\n",\s+"    )mean,', r"\g<1>1.01 * mean,", text)
-    assert changed != text
-    (tmp_path / "changed.ipynb").write_text(changed, encoding="utf-8")
-    result = run_nbval(tmp_path / "changed.ipynb")
-    assert result.returncode == 1
-    assert "1 failed" in result.stdout and SVG in result.stdout
+def test_one_changed_digit_in_a_stored_output_is_noticed(noticed):
+    assert "complete pooling" in noticed
+
+
+def test_a_figure_whose_data_change_by_one_per_cent_is_noticed(noticed):
+    assert SVG in noticed
 
 
 @pytest.mark.parametrize("page", BOOK.numbered, ids=lambda page: page.name)
