@@ -56,4 +56,4 @@ def test_all_of_a_card_leads_to_its_chapter_from_disk(visit, width):
         card = page.locator("ul.cards > li").nth(4)
         box = card.bounding_box()
         card.click(position={"x": box["width"] - 5, "y": box["height"] - 5})
-        page.wait_for_url(f"**/{CHAPTERS[4]}.html")
+        page.wait_for_url(f"**/{CHAPTERS[4]}.html", wait_until="commit")

@@ -243,13 +243,21 @@ def test_nothing_is_asked_for_and_the_browser_would_refuse_it(visit, server):
             assert page.evaluate(SENT) == ["connect-src", "img-src", "script-src-elem"]
 
 
-@pytest.fixture
-def opened(visit):
-    """Return the page, fresh; a refusal is no error of its script."""
-    with visit(PAGE, formulas=False, viewport={"width": 360, "height": 800}) as page:
-        page.wait_for_selector(".fit-table td")
+@pytest.fixture(scope="module")
+def phone(visit):
+    with visit("about:blank", formulas=False, viewport={"width": 360, "height": 800}) as page:
         yield page
-        assert page.wrong == []
+
+
+@pytest.fixture
+def opened(phone):
+    """Return the page, fresh; a refusal is no error of its script."""
+    phone.wrong.clear()
+    phone.emulate_media(color_scheme="light")
+    phone.goto(PAGE)
+    phone.wait_for_selector(".fit-table td")
+    yield phone
+    assert phone.wrong == []
 
 
 def test_the_page_shows_the_cars_at_first_and_then_the_table_that_is_chosen(opened, barriers):
