@@ -153,11 +153,11 @@ class Posterior:
         """
         need_groups(self.scales.summary, "alpha_quantile")
         p = between_0_and_1("p", p, shape=None)
-        tau, sigma, probability = self.scales.nodes
-        found = []
-        for groups in blocks(len(self.labels), len(tau), 2**20):  # large ones: each has its own least squares
-            given = given_scales(self.scales.summary, (tau / sigma) ** 2, sigma, groups)
-            found.append(_mixture_quantile(probability, given.pooled.mean, given.alpha_sd, p))
+        probability, found = self.scales.nodes[2], []
+        for groups in blocks(len(self.labels), len(probability), 2**20):  # large ones: each has its own least squares
+            at_nodes = [given for _, given in _at_nodes(self.scales, groups)]
+            mean, sd = (np.concatenate([getattr(given, name) for given in at_nodes]) for name in ("alpha", "alpha_sd"))
+            found.append(_mixture_quantile(probability, mean, sd, p))
         return np.concatenate(found)
 
     def mu_quantile(self, p: ArrayLike) -> np.ndarray:
@@ -329,15 +329,13 @@ def fit_bayes(
     """
     summary = as_summary(data_or_summary)
     scales = Scales(summary, tau_density)
-    tau, sigma, probability = scales.nodes
     J, P = len(summary.labels), len(summary.x_names)  # of a SizeSummary, J = 0
     sums, origin = np.zeros((2, J + 1 + P)), None
-    for nodes in blocks(len(tau), (J + 1) * (1 + P)):
-        given = given_scales(summary, (tau[nodes] / sigma[nodes]) ** 2, sigma[nodes])
-        mean = np.column_stack((given.pooled.mean, given.mu, given.beta))
+    for probability, given in _at_nodes(scales):
+        mean = np.column_stack((given.alpha, given.mu, given.beta))
         sd = np.column_stack((given.alpha_sd, given.mu_sd, given.beta_sd))
-        origin = mean[np.argmax(probability[nodes])] if origin is None else origin
-        sums += probability[nodes] @ (mean - origin), probability[nodes] @ (sd**2 + (mean - origin) ** 2)
+        origin = mean[np.argmax(probability)] if origin is None else origin
+        sums += probability @ (mean - origin), probability @ (sd**2 + (mean - origin) ** 2)
     centre, sd = origin + sums[0], np.sqrt(sums[1] - sums[0] ** 2)
     # what only the group means determine spreads as tau does
     unseen = constant_within(summary)
@@ -346,6 +344,7 @@ def fit_bayes(
     centre[loose & (not scales.has_moment(1))] = np.nan
     sd[(loose & (not scales.has_moment(2))) | (not scales.sigma_has_moment(2))] = np.inf
     tau_mean, tau_sd = _moments(scales.line.tau, scales.line.weight, scales.has_moment)
+    _, sigma, probability = scales.nodes
     sigma_mean, sigma_sd = (np.nan, np.nan) if scales.known else _moments(sigma, probability, scales.sigma_has_moment)
     return Posterior(
         alpha_mean=centre[:J],
@@ -362,6 +361,13 @@ def fit_bayes(
         x_names=summary.x_names,
         scales=scales,
     )
+
+
+def _at_nodes(scales, groups=slice(None)):
+    """Yield the probabilities of some nodes of the scales, and what is `Given` each of them, of all groups or some."""
+    summary, (tau, sigma, probability) = scales.summary, scales.nodes
+    for nodes in blocks(len(tau), (len(summary.n[groups]) + 1) * (1 + len(summary.x_names))):
+        yield probability[nodes], given_scales(summary, (tau[nodes] / sigma[nodes]) ** 2, sigma[nodes], groups)
 
 
 def _moments(values, probability, exists):

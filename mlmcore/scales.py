@@ -20,7 +20,8 @@ from .variance import (
     valleys,
 )
 
-BLOCK = 2**17  # numbers in the arrays that are worked through at a time: they stay in the processor's cache
+BLOCK = 2**15  # numbers in the arrays that are worked through at a time: they stay in the processor's cache
+OF_GRID = 2**17  # the same where many small arrays are made on the way
 OF_DRAWS = 2**20  # the same where there is a random number to each: another size would give a seed other draws
 NEGLIGIBLE = 38  # exp(-38) is less than rounding
 
@@ -119,7 +120,7 @@ class Scales:
                 moment[rows] += np.sum(probability * np.exp(m * log_sigma), axis=1)
         return logs, moment
 
-    def _blocks(self, length, size=BLOCK):
+    def _blocks(self, length, size=OF_GRID):
         each = len(self.offsets) * len(self.summary.by_size.n) * (1 + len(self.summary.x_names)) ** 2
         return blocks(length, each, size)
 
