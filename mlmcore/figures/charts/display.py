@@ -109,10 +109,11 @@ class Chart:
             told["glide"] = glide
         if draws:
             told["draws"] = draws
+        parameters = [alt.param(name="narrow", value=False)]
         if guess:
             told["guess"] = guess
-            chart = chart.add_params(alt.param(name="guessing", value=False), alt.param(name="guess", value=None))
-        chart = chart.add_params(alt.param(name="narrow", value=False))
+            parameters = [alt.param(name="guessing", value=False), alt.param(name="guess", value=None), *parameters]
+        chart = chart.add_params(*parameters)  # all at once: Altair copies a chart, with its rows, each time
         chart = chart.properties(width=WIDTH, height=height).configure(**CONFIG)
         self.spec = chart.to_dict() | {"usermeta": told}
         del self.spec["$schema"]  # an address; the type of the output says it
