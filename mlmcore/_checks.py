@@ -102,5 +102,5 @@ def truth(name, value) -> bool:
 
 
 def _reject(name, rule, array, ok):
-    if not np.all(ok):
+    if not ok.all():
         raise ValueError(f"{name}: {rule}; got {array[~np.asarray(ok)].flat[0]}")

@@ -110,8 +110,8 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
     [1.2  1.75] [0.4472136 0.25     ] [0.2  0.75]
     """
     n, sigma, tau = _arguments(n, sigma, tau)
-    gamma, mu = numbers("gamma", gamma, allow=("nan",) if np.any(n == 0) else ()), numbers("mu", mu)
-    if np.any(np.isnan(gamma) & (n > 0)):
+    gamma, mu = numbers("gamma", gamma, allow=("nan",) if (n == 0).any() else ()), numbers("mu", mu)
+    if (np.isnan(gamma) & (n > 0)).any():
         raise ValueError("gamma: must be finite where n > 0; got nan for a group with observations")
     return pool(gamma, n, mu, sigma, tau)
 
