@@ -401,9 +401,8 @@ def _tail_quantile(probability, mean, sd, p):
     goal, ends, narrowest = ndtri(p), mean + sd * ndtri(p), sd.min(1)
     low, high, centre = ends.min(1), ends.max(1), mean @ probability
     spread = np.sqrt((sd**2 + (mean - centre[:, np.newaxis]) ** 2) @ probability)
-    at, left, excess = np.clip(centre + goal * spread, low, high), np.inf, np.inf
-    # near 0 a step cannot be small beside `at`: there what is left of the probability is rounding
-    while np.any((left > 1e-15 * (np.abs(at) + high - low)) & (np.abs(excess) > 1e-14 * p) & (low < high)):
+    at, left = np.clip(centre + goal * spread, low, high), high - low
+    while np.any((left > 1e-15 * (np.abs(at) + high - low)) & (low < high)):
         z = (at[:, np.newaxis] - mean) / sd
         density, reached = np.exp(-(z**2) / 2) / sd, ndtr(z) @ probability
         excess, normal = reached - p, ndtri(reached)
@@ -414,8 +413,9 @@ def _tail_quantile(probability, mean, sd, p):
             curve = normal * slope**2 - stretch * ((density * z / sd) @ probability)
             newton = (goal - normal) / slope
             bend = 1 + newton * curve / slope / 2
-            inside = (low <= at + newton / bend) & (at + newton / bend <= high) & (bend < 2)
+            inside = (low <= at + newton / bend) & (at + newton / bend <= high) & (0 < bend) & (bend < 2)
             step = np.where(inside, newton / bend, (low + high) / 2 - at)
-            left = np.abs(step) * np.fmin(1, (newton / narrowest) ** 2)  # it is as the cube of a step
+            step = np.where(np.abs(excess) > 1e-14 * p, step, 0.0)  # of what is rounding, not even the sign is known
+            left = np.abs(step) * np.where(inside, np.fmin(1, (newton / narrowest) ** 2), 1)  # as the cube of a step
         at = at + step
     return at

@@ -353,6 +353,19 @@ def test_the_search_for_a_quantile_does_not_creep_from_one_far_part_of_a_mixture
     assert len(taken) < 20
 
 
+@pytest.mark.parametrize(
+    ("share", "mean", "sd", "p"),
+    [
+        ([0.11, 0.69, 0.2], [0.0, 0.0, 0.0], [0.097, 0.778, 0.094], 0.949),
+        ([0.52, 0.24, 0.24], [-0.003, -0.002, 0.041], [6.876, 3.277, 6.571], 0.851),
+        ([0.11, 0.2, 0.69], [-34.589, 4.65, -69.558], [0.408, 0.221, 0.779], 0.856),  # next to nothing in between
+    ],
+)
+def test_no_last_step_leads_away_from_a_quantile_that_was_found(share, mean, sd, p):
+    (found,) = _mixture_quantile(np.array(share), np.array(mean)[:, np.newaxis], np.array(sd)[:, np.newaxis], p)
+    np.testing.assert_allclose(ndtr((found - mean) / sd) @ share, p, rtol=1e-13)
+
+
 def test_a_seed_gives_the_draws_that_it_gave():
     draws = fit_bayes(a_few_groups()).draws(np.random.default_rng(1), 30_000)
     last = [draws.tau[-1], draws.sigma[-1], draws.mu[-1], draws.alpha[-1, 0]]
