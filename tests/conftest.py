@@ -16,11 +16,7 @@ settings.load_profile("repeatable")
 FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
 # A worker runs a file's tests one after the other, as they share what it prepares. But in these it runs those of a page
 # or of a chart, which is opened once,
-BY_PAGE = (
-    "tests/site/test_pages_in_browser.py",
-    "tests/site/test_mathematics.py::test_on_a_phone",
-    "tests/site/test_measure_and_colours.py::test_no_line",
-)
+BY_PAGE = "tests/site/test_pages_in_browser.py"
 BY_CHART = (
     "tests/site/test_charts.py::test_the_picture",
     "tests/site/test_charts_controls.py",

@@ -1,12 +1,9 @@
 """The book's charts as they are stored, and one on an open page, moved and read as a reader would, for their tests."""
 
 import json
-from pathlib import Path
 
+from meanings import BOOK
 from mlmcore.figures.charts.display import MIME
-from texproof.book import Book
-
-BOOK = Book(Path(__file__).parents[2])
 
 
 def stored_charts():

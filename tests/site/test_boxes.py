@@ -3,7 +3,7 @@
 import pytest
 from built_book import HTML, PAGES, SETTLE
 
-from texproof.book import Book
+from meanings import BOOK
 
 PAGE = HTML / "chapters" / "05-weighted-average.html"
 BOXES = [
@@ -24,7 +24,7 @@ GROUNDS = """(elements) => [...document.querySelectorAll(elements)].map((element
 })"""
 
 
-@pytest.mark.parametrize("page", Book(HTML.parents[1]).numbered, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", BOOK.numbered, ids=lambda page: page.name)
 def test_a_chapter_has_its_question_and_its_answer_in_boxes(page, parsed):
     built = parsed(HTML / "chapters" / f"{page.name}.html")
     (question,) = built.select("blockquote.question")

@@ -3,10 +3,10 @@
 import pytest
 from built_book import HTML, soup
 
-from texproof.book import Book
+from meanings import BOOK
 
 INDEX = HTML / "chapters" / "index.html"
-CHAPTERS = [page.name for page in Book(HTML.parents[1]).numbered]
+CHAPTERS = [page.name for page in BOOK.numbered]
 
 
 def words(element):

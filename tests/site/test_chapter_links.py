@@ -5,9 +5,8 @@ import re
 import pytest
 from built_book import HTML
 
-from texproof.book import Book
+from meanings import BOOK
 
-BOOK = Book(HTML.parents[1])
 CHAPTERS = {page.name: f"chapter {number}" for number, page in enumerate(BOOK.numbered, start=1)}
 BARE_LINK = re.compile(r"\[\]\(([\w-]+)\.(?:ipynb|md)(?:#[\w-]+)?\)")
 

@@ -1,15 +1,13 @@
 """The chart of draws in chapter 6: what it keeps, and what the formula says, are the package's."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from scipy.stats import norm
 
+from meanings import BOOK
 from mlmcore import GroupedData, figures, fit, partial_pool
 from mlmcore.datasets import load_radon
 from mlmcore.figures.charts.display import MIME
-from texproof.book import Book
 
 PAGE, FIGURE = "06-drawn-estimated", "fig-slice"
 SETTINGS = [(n, observed) for n in (1, 2, 3, 10, 40, 116) for observed in (0, 0.4, 0.86, 1.46, 1.9, 2.5, 2.95, 3)]
@@ -24,7 +22,7 @@ def model():
 @pytest.fixture(scope="module")
 def draws():
     """Return the intercepts that the page's chart stores, and the errors in standard errors."""
-    outputs = Book(Path(__file__).parents[2]).page(PAGE).outputs
+    outputs = BOOK.page(PAGE).outputs
     (stored,) = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
     return columns(stored)
 

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from built_book import HTML, PAGES, drawings
 
-from texproof.book import Book
+from meanings import BOOK
 
 SOLUTIONS = "details.solution"
-CHAPTERS = {page.name: page.directives("solution", "exercise") for page in Book(HTML.parents[1]).numbered}
+CHAPTERS = {page.name: page.directives("solution", "exercise") for page in BOOK.numbered}
 
 
 def address(page):

@@ -5,9 +5,8 @@ import re
 import pytest
 from built_book import HTML
 
-from texproof.book import Book
+from meanings import BOOK
 
-BOOK = Book(HTML.parents[1])
 CHAPTERS = {page.name: f"{number}." for number, page in enumerate(BOOK.numbered, start=1)}
 PLACES = CHAPTERS | {"index": "", "your-data": "Y.", "fit-here": "Y.", "appendix-thread": "A.", "appendix-scales": "F."}
 NUMBER = re.compile(r"(?:[A-Z]|\d+)?\.?\d+")

@@ -7,7 +7,7 @@ import pytest
 from built_book import HTML, PAGES, drawings
 from fontTools.ttLib import TTFont
 
-from texproof.book import Book
+from meanings import BOOK
 
 LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
 
@@ -15,7 +15,7 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
 def test_every_page_of_the_contents_was_built():
-    assert {page.stem for page in HTML.glob("chapters/*.html")} == {page.name for page in Book(HTML.parents[1]).pages}
+    assert {page.stem for page in HTML.glob("chapters/*.html")} == {page.name for page in BOOK.pages}
 
 
 def test_no_reader_meets_what_holds_the_sentences():

@@ -8,8 +8,11 @@ from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 720}
-PHONE = {"width": 320, "height": 800}  # the narrowest of which WCAG speaks, where most has to scroll
+WIDEST = {"width": 1920, "height": 720}
+PHONES = [{"width": width, "height": 800} for width in (390, 360, 320)]
+PHONE = PHONES[-1]  # the narrowest of which WCAG speaks, where most has to scroll
 PAPER = {"width": 680, "height": 960}  # A4 within its margins
+LONGEST = 80  # characters of a line of prose
 WORDS = """(main) => {
   const copy = main.cloneNode(true);
   copy.querySelectorAll("pre, script, style").forEach((element) => element.remove());
@@ -19,6 +22,51 @@ BROKEN = "[...document.images].filter((image) => !image.complete || !image.natur
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
+# Of every paragraph without formulas, whose letters are counted otherwise: the letters on each of its lines.
+LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, figcaption)")].filter(
+  (block) => block.checkVisibility() && !block.querySelector("p, ul, ol, .math, pre, svg, img")
+).flatMap((block) => {
+  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), lines = [], range = document.createRange();
+  let bottom = -Infinity;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (let at = 0; at < text.data.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      if (!box.width) continue;
+      if (box.top >= bottom - 2) {
+        lines.push("");
+        bottom = box.bottom;
+      }
+      lines[lines.length - 1] += text.data[at];
+    }
+  }
+  return lines;
+})"""
+# Formulas that reach beyond the block they stand in, and how far.
+TOO_WIDE = """() => [...document.querySelectorAll("main mjx-container")].flatMap((formula) => {
+  const block = formula.parentElement.closest("p, li, td, th, dd, dt, h1, h2, h3, h4, div, figcaption, summary");
+  const { right } = block.getBoundingClientRect(), edge = right - parseFloat(getComputedStyle(block).paddingRight);
+  const inked = [formula, ...formula.querySelectorAll("mjx-math, mjx-math *")];
+  const beyond = Math.max(...inked.map((element) => element.getBoundingClientRect().right)) - edge;
+  return formula.checkVisibility() && beyond > 1 ? [[formula.querySelector("math").textContent, beyond]] : [];
+})"""
+# Formulas whose next letter, if no space comes before it, stands on another line.
+TORN = """() => [...document.querySelectorAll("main span.math")].filter((formula) => {
+  const block = formula.closest("p, li, td, th, dd, figcaption") ?? formula;
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let next = walker.nextNode();
+  while (next && !(formula.compareDocumentPosition(next) === Node.DOCUMENT_POSITION_FOLLOWING && next.data)) {
+    next = walker.nextNode();
+  }
+  if (!next || !/^[^\\s\\w]/.test(next.data) || !formula.checkVisibility()) return false;
+  const sign = document.createRange();
+  sign.setStart(next, 0);
+  sign.setEnd(next, 1);
+  const { top, bottom } = formula.querySelector("mjx-math").getBoundingClientRect();
+  const { top: above, bottom: below } = sign.getBoundingClientRect();
+  return above > bottom || below < top;
+}).map((formula) => formula.closest("p, li, td").textContent.slice(0, 120))"""
 # What can be scrolled sideways, and shows no edge where it goes on.
 SHOWS_NO_EDGE = """() => [...document.querySelectorAll("main *")].filter((element) =>
   ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.checkVisibility() &&
@@ -88,6 +136,14 @@ def test_a_first_visit_loads_little(opened):
 
 
 @each_page
+def test_no_line_of_prose_is_long(opened):
+    opened.evaluate(UNFOLD)
+    for size in (WIDEST, WIDE):
+        opened.set_viewport_size(size)
+        assert [line for line in opened.evaluate(LINES) if len(line.strip()) > LONGEST] == []
+
+
+@each_page
 def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
     opened.set_viewport_size(WIDE)
     opened.evaluate(UNFOLD)
@@ -105,14 +161,23 @@ def test_a_printed_page_is_light_and_whole_and_has_no_buttons(opened):
 
 
 @each_page
-def test_the_theme_changes_when_the_reader_does(opened):
-    turn(opened, "light")
+def test_on_a_phone_no_formula_is_cut_and_no_line_begins_with_a_comma(opened):
+    opened.evaluate(UNFOLD)
+    for size in PHONES:
+        opened.set_viewport_size(size)
+        assert opened.evaluate(TOO_WIDE) == []
+        assert opened.evaluate(TORN) == []
 
 
 @each_page
 def test_a_phone_scrolls_no_page_sideways(opened):
     opened.set_viewport_size(PHONE)
     assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@each_page
+def test_the_theme_changes_when_the_reader_does(opened):
+    turn(opened, "light")
 
 
 @each_page
@@ -158,3 +223,15 @@ def test_what_scrolls_and_shows_no_edge_is_found(visit):
         assert page.evaluate(SHOWS_NO_EDGE) == []
         page.add_style_tag(content="pre { background: none !important; }")
         assert page.evaluate(SHOWS_NO_EDGE) != []
+
+
+def test_what_is_cut_or_torn_is_found(visit):
+    with visit((HTML / "chapters" / "02-likelihood.html").as_uri(), viewport=PHONE) as opened:
+        whole = ".piece, mjx-math { white-space: nowrap !important; max-width: none !important; }"
+        opened.add_style_tag(content=f"{whole} .glued {{ white-space: normal; }}")
+        assert len(opened.evaluate(TOO_WIDE)) > 2
+        torn = 0
+        for width in range(320, 400, 8):
+            opened.set_viewport_size({"width": width, "height": 800})
+            torn += len(opened.evaluate(TORN))
+        assert torn > 0

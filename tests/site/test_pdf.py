@@ -15,10 +15,10 @@ import pytest
 import yaml
 from built_book import HTML, soup, uncoloured
 
-from texproof.book import Book
+from meanings import BOOK
 
 ROOT = Path(__file__).parents[2]
-ADDRESSES = [page.path.relative_to(ROOT).with_suffix(".html") for page in Book(ROOT).pages]
+ADDRESSES = [page.path.relative_to(ROOT).with_suffix(".html") for page in BOOK.pages]
 PAPER = {"width": 642, "height": 960}  # A4 within the margins of the book, in pixels of CSS
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)

@@ -2,7 +2,6 @@
 
 import io
 import re
-from pathlib import Path
 
 import paper as on_paper
 import print_sheets
@@ -11,10 +10,10 @@ import pytest
 from built_book import soup
 
 import mlmcore as mlm
+from meanings import BOOK
 from mlmcore.datasets import load_radon
-from texproof.book import Book
 
-CHAPTERS = {page.name: page.directives("exercise", "solution") for page in Book(Path(__file__).parents[2]).numbered}
+CHAPTERS = {page.name: page.directives("exercise", "solution") for page in BOOK.numbered}
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,9 @@ import pytest
 import yaml
 from built_book import read
 
-from texproof.book import Book
+from meanings import BOOK
 
 ROOT = Path(__file__).parents[2]
-BOOK = Book(ROOT)
 ENTRIES = yaml.safe_load((ROOT / "slides" / "slides.yml").read_text(encoding="utf-8"))
 FORMULA = re.compile(r"\$\$\n(.*?)\n\$\$ \((eq-[\w-]+)\)", re.DOTALL)
 TYPED = re.compile(r"\d\.\d|\d ?%")

@@ -1,44 +1,14 @@
-"""How the pages are set: lines of a length that the eye can follow, symbols in the charts' colours."""
+"""Symbols on the built pages have the charts' colours."""
 
 import pytest
-from built_book import HTML, PAGES, UNFOLD
+from built_book import HTML
 
 from mlmcore.figures.style import COLOURS
 
 pytestmark = pytest.mark.browser
-LONGEST = 80  # characters of a line of prose
-# Of every paragraph without formulas, whose letters are counted otherwise: the letters on each of its lines.
-LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, figcaption)")].filter(
-  (block) => block.checkVisibility() && !block.querySelector("p, ul, ol, .math, pre, svg, img")
-).flatMap((block) => {
-  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), lines = [], range = document.createRange();
-  let bottom = -Infinity;
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    for (let at = 0; at < text.data.length; at += 1) {
-      range.setStart(text, at);
-      range.setEnd(text, at + 1);
-      const box = range.getBoundingClientRect();
-      if (!box.width) continue;
-      if (box.top >= bottom - 2) {
-        lines.push("");
-        bottom = box.bottom;
-      }
-      lines[lines.length - 1] += text.data[at];
-    }
-  }
-  return lines;
-})"""
 INK = """(meaning) => [...document.querySelectorAll(`.bd-article mjx-container .${meaning}`)].map((symbol) =>
   getComputedStyle(symbol).color)"""
 GROUND = "getComputedStyle(document.body).backgroundColor"
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_no_line_of_prose_is_long(page, opened):
-    opened.evaluate(UNFOLD)
-    for width in (1280, 1920):
-        opened.set_viewport_size({"width": width, "height": 900})
-        assert [line for line in opened.evaluate(LINES) if len(line.strip()) > LONGEST] == []
 
 
 def rgb(colour):
