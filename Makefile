@@ -67,7 +67,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab chapters/index.ipynb
 
 notebooks: $(READY)
-	env -u MPLBACKEND $(BIN)/python tools/run_notebooks.py $(PAGE)
+	env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/run_notebooks.py $(PAGE)
 
 equations: $(READY)
 	$(BIN)/python -m meanings $(PAGE)

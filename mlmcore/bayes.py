@@ -398,19 +398,23 @@ def _tail_quantile(probability, mean, sd, p):
     Each lies between the least and the greatest quantile of what is mixed. Halley's method finds it, on the scale on
     which a normal distribution is a straight line; a step that leads out of what is known halves that instead.
     """
+
+    def average(values):  # without the threads that @ would start for a sum this short
+        return np.einsum("jk,k->j", values, probability)
+
     goal, ends, narrowest = ndtri(p), mean + sd * ndtri(p), sd.min(1)
-    low, high, centre = ends.min(1), ends.max(1), mean @ probability
-    spread = np.sqrt((sd**2 + (mean - centre[:, np.newaxis]) ** 2) @ probability)
+    low, high, centre = ends.min(1), ends.max(1), average(mean)
+    spread = np.sqrt(average(sd**2 + (mean - centre[:, np.newaxis]) ** 2))
     at, left = np.clip(centre + goal * spread, low, high), high - low
     while np.any((left > 1e-15 * (np.abs(at) + high - low)) & (low < high)):
         z = (at[:, np.newaxis] - mean) / sd
-        density, reached = np.exp(-(z**2) / 2) / sd, ndtr(z) @ probability
+        density, reached = np.exp(-(z**2) / 2) / sd, average(ndtr(z))
         excess, normal = reached - p, ndtri(reached)
         low, high = np.where(excess < 0, at, low), np.where(excess > 0, at, high)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             stretch = np.exp(normal**2 / 2)  # 1 / the density where a standard normal distribution reaches as much
-            slope = stretch * (density @ probability)
-            curve = normal * slope**2 - stretch * ((density * z / sd) @ probability)
+            slope = stretch * average(density)
+            curve = normal * slope**2 - stretch * average(density * z / sd)
             newton = (goal - normal) / slope
             bend = 1 + newton * curve / slope / 2
             inside = (low <= at + newton / bend) & (at + newton / bend <= high) & (0 < bend) & (bend < 2)
