@@ -362,8 +362,10 @@ def test_the_search_for_a_quantile_does_not_creep_from_one_far_part_of_a_mixture
     ],
 )
 def test_no_last_step_leads_away_from_a_quantile_that_was_found(share, mean, sd, p):
-    (found,) = _mixture_quantile(np.array(share), np.array(mean)[:, np.newaxis], np.array(sd)[:, np.newaxis], p)
-    np.testing.assert_allclose(ndtr((found - mean) / sd) @ share, p, rtol=1e-13)
+    for unit in (1, 1e-9, 1e9):
+        means, sds = unit * np.array(mean), unit * np.array(sd)
+        (found,) = _mixture_quantile(np.array(share), means[:, np.newaxis], sds[:, np.newaxis], p)
+        np.testing.assert_allclose(ndtr((found - means) / sds) @ share, p, rtol=1e-13)
 
 
 def test_a_seed_gives_the_draws_that_it_gave():
