@@ -155,8 +155,8 @@ class Posterior:
         p = between_0_and_1("p", p, shape=None)
         probability, found = self.scales.nodes[2], []
         for groups in blocks(len(self.labels), len(probability), 2**20):  # large ones: each has its own least squares
-            at_nodes = [given for _, given in _at_nodes(self.scales, groups)]
-            mean, sd = (np.concatenate([getattr(given, name) for given in at_nodes]) for name in ("alpha", "alpha_sd"))
+            at_nodes = [(given.pooled.mean, given.alpha_sd) for _, given in _at_nodes(self.scales, groups)]
+            mean, sd = map(np.concatenate, zip(*at_nodes, strict=True))
             found.append(_mixture_quantile(probability, mean, sd, p))
         return np.concatenate(found)
 
@@ -332,7 +332,7 @@ def fit_bayes(
     J, P = len(summary.labels), len(summary.x_names)  # of a SizeSummary, J = 0
     sums, origin = np.zeros((2, J + 1 + P)), None
     for probability, given in _at_nodes(scales):
-        mean = np.column_stack((given.alpha, given.mu, given.beta))
+        mean = np.column_stack((given.pooled.mean, given.mu, given.beta))
         sd = np.column_stack((given.alpha_sd, given.mu_sd, given.beta_sd))
         origin = mean[np.argmax(probability)] if origin is None else origin
         sums += probability @ (mean - origin), probability @ (sd**2 + (mean - origin) ** 2)

@@ -60,7 +60,7 @@ def pooling_weight(n: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> np.ndar
     >>> print(pooling_weight([0, 1, 4, 12], sigma=1.0, tau=0.5))
     [0.   0.2  0.5  0.75]
     """
-    return pooled_weight(*_arguments(n, sigma, tau))
+    return _weight(*_arguments(n, sigma, tau))
 
 
 def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayLike, tau: ArrayLike) -> Pooled:
@@ -118,15 +118,14 @@ def partial_pool(gamma: ArrayLike, n: ArrayLike, mu: ArrayLike, *, sigma: ArrayL
 
 def pool(gamma, n, mu, sigma, tau):
     """Return the `Pooled` of arguments that have been checked; n / sigma^2 may be any precision."""
-    weight = pooled_weight(n, sigma, tau)
+    weight = _weight(n, sigma, tau)
     mean = weight * np.where(n > 0, gamma, 0.0) + (1 - weight) * mu
     with np.errstate(divide="ignore", over="ignore"):
         sd = 1 / np.hypot(np.sqrt(n) / sigma, 1 / np.asarray(tau))  # hypot: no scale is squared on its own
     return Pooled(mean, sd, weight)
 
 
-def pooled_weight(n, sigma, tau):
-    """Return `pooling_weight` of arguments that have been checked."""
+def _weight(n, sigma, tau):
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         weight = 1 / (
             1 + (sigma / np.asarray(tau)) ** 2 / n

@@ -14,7 +14,7 @@ from ._moments import between_groups
 from .estimates import GroupEstimates, KnownErrors, as_summary
 from .gls import contrast_of, generalised_least_squares, levers, mean_variance
 from .groups import GroupedData, GroupSummary
-from .pooling import pooled_weight
+from .pooling import Pooled, pool
 from .results import Fit
 
 
@@ -271,9 +271,9 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
         tau=tau,
         mu_se=float(given.mu_sd),
         beta_se=given.beta_sd,
-        alpha=given.alpha,
+        alpha=given.pooled.mean,
         alpha_sd=given.alpha_sd,
-        weight=given.weight,
+        weight=given.pooled.weight,
         log_likelihood=float(-lowest / 2),
         reml=reml,
         at_boundary=lam == 0,
@@ -287,38 +287,36 @@ def fit(data_or_summary: GroupedData | GroupSummary | GroupEstimates, *, reml: b
 class Given(NamedTuple):
     """What is known at given scales, each with its standard deviation; for K pairs of them, every shape has K in front.
 
-    alpha_sd includes the uncertainty of mu and beta.
+    alpha_sd includes the uncertainty of mu and beta; `pooled`, at the best of both, does not.
     """
 
     mu: float
     mu_sd: float
     beta: np.ndarray
     beta_sd: np.ndarray
-    alpha: np.ndarray
+    pooled: Pooled
     alpha_sd: np.ndarray
-    weight: np.ndarray
 
 
 def given_scales(summary, lam, sigma, groups=slice(None)):
     """Return what is `Given` sigma and lambda = tau^2 / sigma^2, numbers or (K,) arrays, of all groups or some."""
     lam, sigma = np.asarray(lam), np.asarray(sigma)
-    solution, ratio, each = generalised_least_squares(summary, lam), lam[..., np.newaxis], sigma[..., np.newaxis]
+    solution, each = generalised_least_squares(summary, lam), sigma[..., np.newaxis]
     n, x_mean = summary.n[groups], summary.x_mean[groups]
     gamma = summary.y_mean[groups] - solution.beta @ x_mean.T
-    weight = pooled_weight(n, each, each * np.sqrt(ratio))
+    pooled = pool(gamma, n, solution.mu[..., np.newaxis], each, each * np.sqrt(lam)[..., np.newaxis])
     centre, covariance = solution.centre[..., 1:], np.linalg.inv(solution.s_xx)
     of_mean = mean_variance(solution, summary)
     mu_variance = of_mean + np.einsum("...p,...pq,...q->...", centre, covariance, centre)
     beta_variance = np.diagonal(covariance, axis1=-2, axis2=-1)
-    lever = levers(solution, weight, x_mean)
-    alpha_variance = ratio / (1 + n * ratio) + (1 - weight) ** 2 * of_mean[..., np.newaxis]
+    lever = levers(solution, pooled.weight, x_mean)
+    alpha_variance = (1 - pooled.weight) ** 2 * of_mean[..., np.newaxis]
     alpha_variance = alpha_variance + np.einsum("...jp,...pq,...jq->...j", lever, covariance, lever)
     return Given(
         mu=solution.mu,
         mu_sd=sigma * np.sqrt(mu_variance),
         beta=solution.beta,
         beta_sd=each * np.sqrt(beta_variance),
-        alpha=weight * gamma + (1 - weight) * solution.mu[..., np.newaxis],
-        alpha_sd=each * np.sqrt(alpha_variance),
-        weight=weight,
+        pooled=pooled,
+        alpha_sd=np.sqrt(pooled.sd**2 + each**2 * alpha_variance),
     )

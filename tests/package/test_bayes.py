@@ -186,7 +186,7 @@ def test_a_density_piled_on_one_tau_gives_the_weighted_average_at_it():
     groups = schools()
     found = fit_bayes(groups, tau_density=norm(7.0, 7e-4).pdf)
     given = given_scales(groups.summary, (7.0 / groups.summary.unit) ** 2, groups.summary.unit)
-    np.testing.assert_allclose(found.alpha_mean, given.alpha, rtol=1e-6)
+    np.testing.assert_allclose(found.alpha_mean, given.pooled.mean, rtol=1e-6)
     np.testing.assert_allclose(found.alpha_sd, given.alpha_sd, rtol=1e-6)
     pooled = partial_pool(groups.estimate, 1, given.mu, sigma=groups.se, tau=7.0)
     np.testing.assert_allclose(found.alpha_mean, pooled.mean, rtol=1e-6)
