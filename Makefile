@@ -27,7 +27,8 @@ HTML := _build/html/.built-with-$(VENV)
 SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
 	$(shell find mlmcore -name '*.py')
 # one thread for matrices: there is a worker to each processor, and threads that wait for work burn time
-PYTEST = env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
+ALONE = env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python
+PYTEST = $(ALONE) -m pytest
 
 .PHONY: book pdf sheets slides problems page test lint style format lab notebooks equations weight bench clean lock others test-oldest test-newest test-others test-engines mutants
 .DEFAULT_GOAL := book
@@ -67,7 +68,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab chapters/index.ipynb
 
 notebooks: $(READY)
-	env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/run_notebooks.py $(PAGE)
+	$(ALONE) tools/run_notebooks.py $(PAGE)
 
 equations: $(READY)
 	$(BIN)/python -m meanings $(PAGE)

@@ -45,9 +45,9 @@ FLAGS = [
     "--disable-sync",
     f"--disable-features={','.join(OFF)}",
 ]
-# Opens all that is folded on a page.
-# What fades or glides comes to its end at once.
+# Brings what fades or glides to its end at once.
 SETTLE = "document.getAnimations().forEach((change) => change.finish());"
+# Opens all that is folded on a page.
 UNFOLD = f"""() => {{
   document.querySelectorAll("details").forEach((fold) => (fold.open = true));
   {SETTLE}

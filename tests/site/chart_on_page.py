@@ -40,14 +40,17 @@ PRESS = """async (place, label) => {
     const { left, top, width, height } = button.getBoundingClientRect();
     return document.elementFromPoint(left + width / 2, top + height / 2);
   };
-  for (let frames = 0; atItsMiddle() !== button; frames++) {
-    if (frames > 100) throw Error(`${label} cannot be pressed`);
-    await new Promise(requestAnimationFrame);
-  }
+  const until = async (done) => {
+    for (let frames = 0; !done(); frames++) {
+      if (frames > 600) throw Error(`${label} cannot be pressed, or what it starts does not end`);
+      await new Promise(requestAnimationFrame);
+    }
+  };
+  await until(() => atItsMiddle() === button);
   button.focus();
   button.click();
   await place.vegaView.runAsync();
-  while (place.querySelector(".gliding")) await new Promise(requestAnimationFrame);
+  await until(() => !place.querySelector(".gliding"));
 }"""
 DRAWN = """(place, layer, x, y) => {
   const view = place.vegaView;

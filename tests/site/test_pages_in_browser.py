@@ -74,6 +74,7 @@ SHOWS_NO_EDGE = """() => [...document.querySelectorAll("main *")].filter((elemen
 ).map((element) => element.outerHTML.slice(0, 200))"""
 
 # A page's tests follow each other, and it is opened once for them.
+# Each says how the page has to stand; the order is that in which it is turned seldom.
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem, scope="module")
 
 
@@ -145,6 +146,7 @@ def test_no_line_of_prose_is_long(opened):
 
 @each_page
 def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
+    turn(opened, "dark")
     opened.set_viewport_size(WIDE)
     opened.evaluate(UNFOLD)
     assert barriers(opened, "color-contrast", "link-in-text-block") == ""  # the others do not look at colours
