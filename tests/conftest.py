@@ -18,7 +18,6 @@ FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "test
 # or of a chart, which is opened once,
 BY_PAGE = "tests/site/test_pages_in_browser.py"
 BY_CHART = (
-    "tests/site/test_charts.py::test_the_picture",
     "tests/site/test_charts_controls.py",
     "tests/site/test_charts_readable.py",
 )

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from built_book import HTML, PAGES, UNFOLD, wait_until_scrollable_by_key
+from chart_on_page import stored_charts
 from page_weight import limit, weigh
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,13 @@ BROKEN = "[...document.images].filter((image) => !image.complete || !image.natur
 CUT = """() => [...document.querySelectorAll("pre, figure, mjx-container[display], .pst-scrollable-table-container")]
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.closest("[id]").id)"""
+# Of every chart: its figure, which is shown, it or the picture that stands for it, and whether both say the same.
+CHARTS = """() => [...document.querySelectorAll("figure .chart")].map((chart) => {
+  const figure = chart.closest("figure"), picture = figure.querySelector(".chart-picture > svg");
+  const shown = Object.entries({ chart, picture }).filter(([, element]) => element.checkVisibility());
+  const [said, instead] = [chart.querySelector("svg"), picture].map((svg) => svg.getAttribute("aria-label"));
+  return [figure.id, shown.map(([name]) => name).join(), !!said && said === instead];
+})"""
 # Of every paragraph without formulas, whose letters are counted otherwise: the letters on each of its lines.
 LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, figcaption)")].filter(
   (block) => block.checkVisibility() && !block.querySelector("p, ul, ol, .math, pre, svg, img")
@@ -153,9 +161,13 @@ def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
 
 
 @each_page
-def test_a_printed_page_is_light_and_whole_and_has_no_buttons(opened):
+def test_a_printed_page_is_light_and_whole_and_has_pictures_for_charts_and_no_buttons(page, opened):
+    on_screen = opened.evaluate(CHARTS)
     opened.set_viewport_size(PAPER)
     turn(opened, "dark", media="print")
+    both = [on_screen, opened.evaluate(CHARTS)]
+    charts = [figure for name, figure, _ in stored_charts() if name == page.stem]
+    assert both == [[[figure, place, True] for figure in charts] for place in ("chart", "picture")]
     around = opened.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
     assert around.locator("visible=true").count() == 0 < around.count()
     assert opened.evaluate(CUT) == []
