@@ -262,7 +262,7 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
     shown.page.wait_for_function("place => place.vegaView.signal('drawn') === 3", arg=handle(shown))
     shown.press("pause")
     paused = shown.value("drawn")
-    shown.page.wait_for_timeout(600)  # longer than from one draw to the next
+    shown.page.wait_for_timeout(200)  # longer than from one draw to the next
     assert shown.value("drawn") == paused < 10
     shown.page.emulate_media(reduced_motion="reduce")
     shown.press("play")
@@ -285,9 +285,10 @@ def test_a_press_while_a_dot_falls_lets_it_land_and_is_not_undone(chart, presses
     shown = chart(PAGE, FIGURE, reduced_motion="no-preference").answered()
     for label in presses:
         shown.press(label)
-        shown.page.wait_for_timeout(200)
-    shown.page.wait_for_timeout(1200)  # longer than a fall
+        shown.page.wait_for_timeout(67)
+    shown.page.wait_for_timeout(400)  # longer than a fall
     assert shown.value("drawn") == drawn
+    assert shown.value("falling") == (0 if presses[-1] == "reset" else drawn)
     assert f" of {drawn:,} kept" in shown.place.get_by_role("status").last.text_content()
 
 
