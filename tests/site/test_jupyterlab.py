@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -35,13 +35,13 @@ def lab(tmp_path_factory):
     ]
     command = [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={home / 'chapters'}"]
     own = os.environ | {kind: str(home / kind) for kind in kinds}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=own) as server:
-        assert any("is running at" in line for line in server.stderr), "JupyterLab did not start"
-        rest = Thread(target=server.stderr.read)  # what else it says: a full pipe would stop it
-        rest.start()
+    log = home / "log"
+    with log.open("w") as said, subprocess.Popen(command, stderr=said, env=own) as server:
+        while "is running at" not in log.read_text():
+            assert server.poll() is None, "JupyterLab did not start"
+            sleep(0.1)
         yield f"http://127.0.0.1:{port}/lab"
-        server.terminate()
-        rest.join()
+        server.kill()  # asked to stop while a kernel starts, it may wait for that for ever
 
 
 @pytest.fixture
