@@ -13,26 +13,34 @@ settings.register_profile(  # a failure is enough: no search for the smallest, a
 settings.load_profile("repeatable")
 
 # Workers start with these, in this order: they take longest, and what is started last should be short.
-FIRST = ("tests/site/test_pdf", "tests/site/test_jupyterlab", "chapters/", "tests/notebooks/", "tests/site/")
+FIRST = (
+    "tests/site/test_pdf",
+    "tests/site/test_jupyterlab",
+    "tests/site/test_slides",
+    "chapters/",
+    "tests/notebooks/",
+    "tests/site/",
+)
 # A worker runs a file's tests one after the other, as they share what it prepares. But in these it runs those of a page
 # or of a chart, which is opened once,
 BY_PAGE = "tests/site/test_pages_in_browser.py"
-BY_CHART = (
-    "tests/site/test_charts_controls.py",
-    "tests/site/test_charts_readable.py",
+BY_CHART = ("tests/site/test_charts_controls.py", "tests/site/test_charts_readable.py")
+# and these together: the reader of formulas needs seconds to warm up, and remembers what it has read; the slides are
+# built once.
+TOGETHER = (
+    ("tests/notebooks/test_equations.py", "tests/notebooks/test_docstrings.py"),
+    ("tests/site/test_slides.py", "tests/site/test_slides_shown.py"),
 )
-# and these together: the reader of formulas needs seconds to warm up, and remembers what it has read.
-FORMULAS = ("tests/notebooks/test_equations.py", "tests/notebooks/test_docstrings.py")
 
 
 def group_of(test):
     """Return which tests one worker runs one after the other: a notebook's cells, a file's, those of one open page."""
     file, _, name = test.partition("::")
-    if test.startswith(BY_PAGE):
+    if file == BY_PAGE:
         return f"page {name.partition('[')[2]}"
-    if test.startswith(BY_CHART) and (chart := re.search(r"fig-[\w-]+", name)):
+    if file in BY_CHART and (chart := re.search(r"fig-[\w-]+", name)):
         return chart[0]
-    return "formulas" if file in FORMULAS else file
+    return next((files[0] for files in TOGETHER if file in files), file)
 
 
 def pytest_collection_modifyitems(items):
