@@ -52,6 +52,16 @@ MARK_NEW_LOOKS = """async (before) => {
   }
   return JSON.stringify(found);
 }"""
+# Notes what is shown, and gives how much of it was not shown when this was last asked: `shownAnew` has it, or the link,
+# button or row of which it is a part.
+NOTE_SHOWN = """() => {
+  const all = { opacityProperty: true, visibilityProperty: true }, whole = "a, button, label, summary, li, tr";
+  const shown = [...document.querySelectorAll("*")].filter((element) => element.checkVisibility(all));
+  const anew = shown.filter((element) => !element.wasShown);
+  for (const element of anew) element.wasShown = true;
+  window.shownAnew = [...new Set(anew.map((element) => element.parentElement?.closest(whole) ?? element))];
+  return anew.length;
+}"""
 # Draws a chart as when its page is opened, for a reader whose time passes so many times as fast.
 DRAW_ANEW = """async ([figure, times]) => {
   window.real ??= { frame: requestAnimationFrame.bind(window), now: performance.now.bind(performance) };
@@ -123,7 +133,7 @@ def visit(browser):
 
     @contextmanager
     def visit(address, *, formulas=True, **options):
-        context = browser.new_context(**options)
+        context = browser.new_context(**{"reduced_motion": "reduce"} | options)
         page = context.new_page()
         page.wrong, page.requests = [], []
 
@@ -150,37 +160,45 @@ def barriers():
 
     Most of axe's time would go to the colours of thousands of words that look the same. Whether a word can be told from
     what is behind it depends on its look alone, so that the rules about colours are put to one word of each look, on
-    the first page that has it.
+    the first page that has it. Of a page that was looked at in another size, the other rules may be put to what is
+    shown anew alone.
     """
     from axe_playwright_python.base import AXE_SCRIPT  # the package's own tests do without
 
     seen = {}
 
-    def barriers(page, *only):
-        colours = tuple(rule for rule in COLOURS if rule in only or not only)
-        before = seen.setdefault(colours, set())
-        page.evaluate(SETTLE)
-        looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before]))) if colours else []
-        before.update(looks)
-        left_out = [] if looks else colours
-        asked = [rule for rule in only if rule not in left_out] or ([] if only else ALL)
-        if not asked:
-            return ""
+    def put(page, rules, but=(), *, where="document"):
         options = {
-            "runOnly": asked,
-            "rules": {rule: {"enabled": False} for rule in left_out} if asked is ALL else {},
+            "runOnly": [*rules],
+            "rules": {rule: {"enabled": False} for rule in but},
             "resultTypes": ["violations"],
             "preload": False,  # no rule of these asks for a file
         }
+        for rule in page.evaluate(f"async (options) => (await axe.run({where}, options)).violations", options):
+            yield f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}"
+            yield from (f"  {node['target']} {node['failureSummary']}" for node in rule["nodes"])
+
+    def barriers(page, *only, shown_anew=False):
+        colours = [rule for rule in COLOURS if rule in only or not only]
+        before = seen.setdefault(tuple(colours), set())
+        page.evaluate(SETTLE)
+        looks = json.loads(page.evaluate(MARK_NEW_LOOKS, json.dumps([*before]))) if colours else []
+        before.update(looks)
         if not page.evaluate("window.axe !== undefined"):
             page.evaluate(AXE_SCRIPT)
             rules = [{"id": rule, "selector": elements} for rule, elements in OF_A_LOOK.items()]
             page.evaluate("(rules) => axe.configure({ rules })", rules)
-        lines = []
-        for rule in page.evaluate("async (options) => (await axe.run(options)).violations", options):
-            lines.append(f"{rule['id']}: {rule['help']}, see {rule['helpUrl']}")
-            lines += [f"  {node['target']} {node['failureSummary']}" for node in rule["nodes"]]
-        return "\n".join(lines)
+        anew = not only and page.evaluate(NOTE_SHOWN)
+        found = []
+        if only:
+            rules = [rule for rule in only if looks or rule not in COLOURS]
+            found += put(page, rules) if rules else []
+        elif shown_anew:
+            found += put(page, COLOURS) if looks else []
+            found += put(page, ALL, COLOURS, where="shownAnew") if anew else []
+        else:
+            found += put(page, ALL, [] if looks else COLOURS)
+        return "\n".join(found)
 
     return barriers
 
@@ -204,7 +222,7 @@ class OpenPages:
             page.wrong.clear()
             page.requests.clear()
             page.set_viewport_size(WIDE)
-            page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion="no-preference")
+            page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion="reduce")
             page.goto(address)
             built_book.wait_until_typeset(page)
             self.opened[use][0] = address

@@ -163,14 +163,15 @@ def test_axe_finds_no_barrier_in_the_dark(opened, barriers):
 @each_page
 def test_a_printed_page_is_light_and_whole_and_has_pictures_for_charts_and_no_buttons(page, opened):
     on_screen = opened.evaluate(CHARTS)
-    opened.set_viewport_size(PAPER)
     turn(opened, "dark", media="print")
+    opened.set_viewport_size(PAPER)
     both = [on_screen, opened.evaluate(CHARTS)]
     charts = [figure for name, figure, _ in stored_charts() if name == page.stem]
     assert both == [[[figure, place, True] for figure in charts] for place in ("chart", "picture")]
     around = opened.locator("button, footer, .bd-header-article, #pst-primary-sidebar, #pst-secondary-sidebar")
     assert around.locator("visible=true").count() == 0 < around.count()
     assert opened.evaluate(CUT) == []
+    opened.set_viewport_size(PHONES[0])
     turn(opened, "dark")
 
 
@@ -216,7 +217,7 @@ def test_axe_finds_no_barrier(opened, barriers):
     turn(opened, "light")
     opened.set_viewport_size(WIDE)
     opened.evaluate(UNFOLD)
-    assert barriers(opened) == ""
+    assert barriers(opened, shown_anew=True) == ""
 
 
 def test_one_pale_word_or_unmarked_link_is_found(visit, barriers):
@@ -229,6 +230,20 @@ def test_one_pale_word_or_unmarked_link_is_found(visit, barriers):
         )
         found = barriers(page, "color-contrast", "link-in-text-block")
         assert re.findall(r"\['#(\w+)'\]", found) == ["pale", "dark", "plain"]
+
+
+def test_what_is_wrong_on_a_wide_screen_alone_is_found_there(visit, barriers):
+    with visit((HTML / "chapters" / "03-prior.html").as_uri(), viewport=PHONE, color_scheme="light") as page:
+        page.add_style_tag(content="@media (width < 600px) { .wide-alone { display: none } }")
+        page.locator("article p").first.evaluate(
+            """(p) => { p.innerHTML = `<button id="nameless" class="wide-alone"></button>
+            <button id="outer">Words <a href="#" class="wide-alone">and a link</a></button>` }"""
+        )
+        assert barriers(page) == ""
+        page.set_viewport_size(WIDE)
+        found = barriers(page, shown_anew=True)
+        assert re.findall(r"\['#(\w+)'\]", found) == ["nameless", "outer"]
+        assert barriers(page, shown_anew=True) == ""
 
 
 def test_what_scrolls_and_shows_no_edge_is_found(visit):
