@@ -127,9 +127,8 @@ def test_the_guess_is_taken_before_the_answer_is_drawn_and_both_are_said(chart, 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_of_the_two_pulls_overlaps_another_wherever_the_point_is(chart, width):
-    shown = chart(*PLACE, viewport={"width": width, "height": 900})
     for guess in (1.46, 1.87, 2.9):
-        shown.page.reload()
+        shown = chart(*PLACE, viewport={"width": width, "height": 900})
         shown.move("alpha", guess)
         shown.press("show the answer")
         for to in MOVES:
