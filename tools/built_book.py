@@ -44,6 +44,7 @@ FLAGS = [
     "--disable-quic",
     "--disable-sync",
     f"--disable-features={','.join(OFF)}",
+    "--js-flags=--no-opt",  # of a page that is open for seconds, what runs often is not worth being compiled twice
 ]
 # Brings what fades or glides to its end at once.
 SETTLE = "document.getAnimations().forEach((change) => change.finish());"
