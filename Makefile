@@ -24,7 +24,7 @@ UV := tools/.venv/bin/uv
 SEED ?= 1
 NUMBER ?= 10
 HTML := _build/html/.built-with-$(VENV)
-SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/* _static/* _templates/* _extensions/*) \
+SOURCES := _config.yml _toc.yml references.bib $(wildcard chapters/*.* _static/*.* _templates/*.* _extensions/*.*) \
 	$(shell find mlmcore -name '*.py')
 # one thread for matrices: there is a worker to each processor, and threads that wait for work burn time
 ALONE = env -u MPLBACKEND OPENBLAS_NUM_THREADS=1 $(BIN)/python
