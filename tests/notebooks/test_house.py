@@ -64,6 +64,17 @@ def test_mypy_finds_no_wrong_type():
     assert found.returncode == 0, found.stdout
 
 
+def test_make_builds_the_book_again_for_each_of_its_files_and_for_nothing_else():
+    """A folder among them, which changes when Python compiles what is in it, would build an unchanged book again."""
+    told = subprocess.run(["make", "-pn", "book"], check=True, cwd=ROOT, capture_output=True, text=True).stdout
+    watched = re.search(r"^SOURCES := (.*)$", told, re.MULTILINE)[1].split()
+    files = [ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "references.bib", *(ROOT / "mlmcore").rglob("*.py")]
+    for folder in ("chapters", "_static", "_templates", "_extensions"):
+        files += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+    names = {path.relative_to(ROOT).as_posix() for path in files}
+    assert set(watched) == {name for name in names if not re.search(r"(^|/)(\.|__pycache__)", name)}
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "mlmcore").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_point_one_way(path):
     package = ".".join(path.relative_to(ROOT).parent.parts)
