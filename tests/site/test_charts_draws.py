@@ -11,6 +11,7 @@ from mlmcore.figures.charts.display import MIME
 
 PAGE, FIGURE = "06-drawn-estimated", "fig-slice"
 SETTINGS = [(n, observed) for n in (1, 2, 3, 10, 40, 116) for observed in (0, 0.4, 0.86, 1.46, 1.9, 2.5, 2.95, 3)]
+IN_THE_AIR = "(place) => { const fallen = place.vegaView.signal('fallen'); return 0 < fallen && fallen < 1; }"
 FEWEST = 30  # kept draws for which the chart gives a mean, a standard deviation and a histogram
 
 
@@ -283,9 +284,10 @@ def test_playing_draws_on_until_it_is_paused_or_all_are_drawn(chart):
 )
 def test_a_press_while_a_dot_falls_lets_it_land_and_is_not_undone(chart, presses, drawn):
     shown = chart(PAGE, FIGURE, reduced_motion="no-preference").answered()
-    for label in presses:
-        shown.press(label)
-        shown.page.wait_for_timeout(67)
+    first, second = presses
+    shown.press(first)
+    shown.page.wait_for_function(IN_THE_AIR, arg=handle(shown))
+    shown.press(second)
     shown.page.wait_for_timeout(400)  # longer than a fall
     assert shown.value("drawn") == drawn
     assert shown.value("falling") == (0 if presses[-1] == "reset" else drawn)
